@@ -1,0 +1,3 @@
+"""Moments, spans, money, text: what every layer above may rely on."""
+
+from __future__ import annotations

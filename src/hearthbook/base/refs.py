@@ -1,0 +1,22 @@
+"""Short names of entries, fit for a line of print and for reading out over the phone.
+
+A ref is the first 60 bits of the entry's leaf hash in twelve signs of Crockford's base 32
+(https://www.crockford.com/base32.html; no I, L, O, U), written in three groups of four. So a
+stranger who holds the leaf can work the ref out with `sha256sum`, and the ref tells nothing
+of what the entry says: the leaf is salted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+REF: Final = re.compile(f"[{_SIGNS}]{{4}}-[{_SIGNS}]{{4}}-[{_SIGNS}]{{4}}")
+
+
+def ref(leaf_hash: bytes) -> str:
+    """Return the ref of the entry whose leaf has the hash `leaf_hash` (32 bytes)."""
+    number = int.from_bytes(leaf_hash[:8], "big") >> 4
+    signs = "".join(_SIGNS[number >> shift & 31] for shift in range(55, -1, -5))
+    return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"

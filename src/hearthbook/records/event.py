@@ -1,0 +1,181 @@
+"""What happened between people: visits, incidents, words said, money, notes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from hearthbook.records.fact import Fact
+from hearthbook.records.fact import Part
+from hearthbook.records.numbers import Count
+from hearthbook.records.numbers import Whole
+from hearthbook.records.provenance import FromFile
+from hearthbook.records.provenance import Origin
+from hearthbook.records.when import When
+
+
+class How(StrEnum):
+    """How the writer knows."""
+
+    SELF = "saw-or-did-it"
+    TOLD = "was-told"
+    DOCUMENT = "document"
+    MACHINE = "machine"
+    INFERRED = "inferred"
+
+
+class Basis(Part, frozen=True):
+    """How the writer knows, and from whom or what if not from her own eyes and ears."""
+
+    how: How = How.SELF
+    source: str = ""
+
+
+class Status(StrEnum):
+    """What became of a visit or an appointment."""
+
+    PLANNED = "planned"
+    KEPT = "kept"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class Visit(Fact, frozen=True, tag="visit"):
+    """A person's time with the children: planned, kept, missed or cancelled."""
+
+    person: str
+    children: tuple[str, ...]
+    status: Status
+    when: When
+    until: When | None
+    place: str
+    basis: Basis
+    recorded_by: str
+    written: Count
+    note: str
+    origin: Origin
+
+
+class Incident(Fact, frozen=True, tag="incident"):
+    """Something that happened, in plain facts: who was there, how the writer knows."""
+
+    what: str
+    people: tuple[str, ...]
+    when: When
+    place: str
+    basis: Basis
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Statement(Fact, frozen=True, tag="statement"):
+    """Words said: exactly which, by whom, to whom, and who heard or passed them on."""
+
+    words: str
+    speaker: str
+    addressees: tuple[str, ...]
+    when: When
+    basis: Basis
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Payment(Fact, frozen=True, tag="payment"):
+    """Money from one person to another, in minor units of `currency`."""
+
+    payer: str
+    payee: str
+    amount: Whole
+    currency: str
+    purpose: str
+    when: When
+    basis: Basis
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Expense(Fact, frozen=True, tag="expense"):
+    """Money spent on the children, in minor units of `currency`."""
+
+    paid_by: str
+    children: tuple[str, ...]
+    amount: Whole
+    currency: str
+    what: str
+    when: When
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Appointment(Fact, frozen=True, tag="appointment"):
+    """A meeting with a doctor, a lawyer, an office."""
+
+    what: str
+    people: tuple[str, ...]
+    status: Status
+    when: When
+    place: str
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Note(Fact, frozen=True, tag="note"):
+    """Free words about a time."""
+
+    text: str
+    people: tuple[str, ...]
+    when: When
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Document(Fact, frozen=True, tag="document"):
+    """A whole file kept as it came: a photo, a letter, a voice note, media of a chat."""
+
+    name: str
+    media_type: str
+    size: Count
+    sha256: str
+    origin: FromFile
+
+
+class Correction(Fact, frozen=True, tag="correction"):
+    """Says that the entry `of` is replaced by the entry `by`. Both stay."""
+
+    of: str
+    by: str
+    why: str
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Retraction(Fact, frozen=True, tag="retraction"):
+    """Says that the entry `of` should not have been written. It stays, and is shown as such."""
+
+    of: str
+    why: str
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Release(Fact, frozen=True, tag="release"):
+    """What was handed out: the paper's and its manifest's hashes, and to whom.
+
+    `root` and `size` are of the small tree of the release, base64 as in its checkpoint.
+    """
+
+    name: str
+    to: str
+    paper: str
+    root: str
+    size: Count
+    recorded_by: str
+    written: Count
+    origin: Origin

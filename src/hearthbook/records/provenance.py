@@ -1,0 +1,97 @@
+"""Where a record came from, down to the bytes, and what could not become a record."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeAlias
+
+from hearthbook.records.fact import Fact
+from hearthbook.records.fact import Part
+from hearthbook.records.numbers import Count
+
+
+class FromFile(Part, frozen=True, tag="file", tag_field="from", order=True):
+    """A half-open range of bytes of a sealed original.
+
+    `original` is the SHA-256 of the file in hex. `member` is the path inside it if the file is
+    an archive; the range then counts the member's own bytes.
+    """
+
+    original: str
+    start: Count
+    end: Count
+    member: str = ""
+
+
+class FromDevice(Part, frozen=True, tag="device", tag_field="from"):
+    """A tap or a typed line: the device's name and its own running number."""
+
+    device: str
+    counter: Count
+
+
+class FromStory(Part, frozen=True, tag="story", tag_field="from"):
+    """A draft she said yes to: a passage of a told story in code points, and its ref."""
+
+    story: str
+    start: Count
+    end: Count
+    draft: str
+
+
+Origin: TypeAlias = FromFile | FromDevice | FromStory
+
+
+class Reason(StrEnum):
+    """Why bytes became no record. The words stand in the catalogues, as `snag-<reason>`.
+
+    Never the text of a Python error: it differs between versions, and a record is for good.
+    """
+
+    NO_ENTRY = "no-entry"
+    NOT_A_DATE = "not-a-date"
+    NOT_TEXT = "not-text"
+    BROKEN_MARKUP = "broken-markup"
+    UNKNOWN_ELEMENT = "unknown-element"
+    MISSING_FIELD = "missing-field"
+    CUT_OFF = "cut-off"
+    TOO_LONG = "too-long"
+    BROKEN_ARCHIVE = "broken-archive"
+    UNSAFE_MEMBER = "unsafe-member"
+    NO_READER = "no-reader"
+    READER_FAILED = "reader-failed"
+
+
+class Snag(Fact, frozen=True, tag="snag"):
+    """Bytes a reader met and could not turn into a record, and why."""
+
+    origin: FromFile
+    reason: Reason
+
+
+class Frame(Fact, frozen=True, tag="frame"):
+    """Bytes of an original that carry no record by design: a prolog, a closing tag, a mark."""
+
+    origin: FromFile
+
+
+class Import(Fact, frozen=True, tag="import"):
+    """A file that was taken in, and what a person answered about it.
+
+    `zone` and `me` are statements of `recorded_by`, not of the file; None means nobody said.
+    `records` counts what the reader yielded, snags and frames included.
+    """
+
+    original: str
+    name: str
+    size: Count
+    reader: str
+    version: Count
+    zone: str | None
+    me: str | None
+    date_order: str | None
+    records: Count
+    snags: Count
+    recorded_by: str
+    written: Count
+    origin: FromDevice

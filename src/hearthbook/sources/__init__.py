@@ -1,0 +1,18 @@
+"""Readers of what a family's phones and accounts already hold.
+
+To add one: write `hearthbook/sources/<kind>.py`, drop samples in `tests/sources/<kind>/`,
+add it to `READERS`. Nothing else changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Final
+
+from hearthbook.sources.sms_backup import SmsBackup
+from hearthbook.sources.whatsapp import WhatsApp
+
+if TYPE_CHECKING:
+    from hearthbook.sources.contract import Reader
+
+READERS: Final[tuple[Reader, ...]] = (WhatsApp(), SmsBackup())

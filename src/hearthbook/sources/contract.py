@@ -1,0 +1,89 @@
+"""What every reader promises.
+
+A reader is pure: bytes in, records and snags out. It opens no file, asks no clock,
+touches no network. Three laws hold for every reader, on every input, and are checked for
+every reader by `tests/laws/test_reader_laws.py`:
+
+1. Nothing lost: the origins of what it yields cover the original from end to end.
+2. Nothing invented: no two origins overlap, and they come in the order of the file.
+3. Nothing new on a second reading: the same bytes and the same answers yield the same records.
+
+A reader never raises on any bytes: what it cannot read is a snag. It holds no list of records:
+it yields them, so that memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from mmap import mmap
+from typing import TYPE_CHECKING
+from typing import Literal
+from typing import Protocol
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from hearthbook.records.message import Call
+from hearthbook.records.message import Message
+from hearthbook.records.provenance import Frame
+from hearthbook.records.provenance import Snag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Yield: TypeAlias = Message | Call | Snag | Frame
+DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
+
+
+class Original(Struct, frozen=True):
+    """A sealed file: its SHA-256 in hex, the name it arrived under, and its bytes.
+
+    `member` is the path inside it if the bytes are one member of an archive. `data` may be a
+    mapped file: slice it, or search it with a bytes pattern, and never copy it whole.
+    """
+
+    digest: str
+    name: str
+    data: bytes | mmap
+    member: str = ""
+
+
+class Asked(StrEnum):
+    """What a file cannot say of itself and a person must."""
+
+    ZONE = "zone"  # which zone the phone's clock was set to
+    ME = "me"  # which of the senders exported the file
+    DATE_ORDER = "date-order"  # whether 03/04 is in April or in March
+
+
+class Answers(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person said that a reader needs while reading. None: nobody said."""
+
+    date_order: DateOrder | None = None
+
+
+class Reader(Protocol):
+    """Turns one kind of file into records.
+
+    `version` grows whenever the same bytes would read differently than before.
+    """
+
+    @property
+    def name(self) -> str:
+        """The reader's name in imports and reports."""
+
+    @property
+    def version(self) -> int:
+        """The version of its readings."""
+
+    def recognises(self, name: str, head: bytes) -> bool:
+        """Tell whether a file that starts with `head` (its first 64 KiB) is of this kind.
+
+        The file's `name` may support, never decide: names are localised and changed.
+        """
+
+    def asks(self, original: Original) -> tuple[Asked, ...]:
+        """Return what a person must say of `original`, so that nothing is guessed."""
+
+    def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
+        """Yield every record, snag and frame of `original`, in file order."""
