@@ -24,7 +24,7 @@ def samples(reader: object) -> list[Path]:
 
 
 def files(reader: object) -> st.SearchStrategy[bytes]:
-    """Return the made-up files the laws are tried on: `FILES` in `tests/sources/<module>/files.py`."""
+    """Return the made-up files the laws are tried on: `FILES` in the samples' `files.py`."""
     found: st.SearchStrategy[bytes] = import_module(
         f"tests.sources.{module(reader)}.files"
     ).FILES

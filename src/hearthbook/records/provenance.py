@@ -95,3 +95,13 @@ class Import(Fact, frozen=True, tag="import"):
     recorded_by: str
     written: Count
     origin: FromDevice
+
+
+class Setting(Fact, frozen=True, tag="setting"):
+    """Something said once for the whole vault: the family's zone, who writes, the currency."""
+
+    name: str
+    value: str
+    recorded_by: str
+    written: Count
+    origin: FromDevice

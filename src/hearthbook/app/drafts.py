@@ -1,0 +1,227 @@
+"""Her yes or no to drafts: people first, then quotes, then events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from hearthbook.app.clock import now
+from hearthbook.app.diary import names
+from hearthbook.app.failure import Exit
+from hearthbook.app.failure import Failure
+from hearthbook.app.story import BOOK
+from hearthbook.app.times import when
+from hearthbook.base.text import nfc
+from hearthbook.records import draft as drafted
+from hearthbook.records.codec import kind
+from hearthbook.records.event import Basis
+from hearthbook.records.event import How
+from hearthbook.records.event import Incident
+from hearthbook.records.event import Statement
+from hearthbook.records.family import Person
+from hearthbook.records.provenance import FromStory
+from hearthbook.records.when import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hearthbook.app.household import Household
+    from hearthbook.records.codec import Record
+    from hearthbook.records.resolution import Entry
+    from hearthbook.records.when import When
+
+KINDS = (
+    "person-draft",
+    "quote-draft",
+    "time-draft",
+    "event-draft",
+    "topic-draft",
+    "question",
+)
+NARRATOR = "narrator"
+
+
+class Open(Struct, frozen=True):
+    """A draft nobody has answered, as a person needs to see it."""
+
+    ref: str
+    kind: str
+    start: int
+    end: int
+    words: str
+    says: str
+    flags: tuple[str, ...]
+    band: str
+
+
+class Answered(Struct, frozen=True):
+    """What became of an answer: the new entry's ref, if there is one."""
+
+    draft: str
+    verdict: str
+    became: str | None
+
+
+def open_drafts(home: Household, kinds: Sequence[str] = ()) -> list[Open]:
+    """Return the drafts nobody has answered: people, quotes, times, events, topics, questions."""
+    answered = _answered(home)
+    found = [one for one in home.of_kind(BOOK, *KINDS) if one.ref not in answered]
+    rank = {name: place for place, name in enumerate(KINDS)}
+    shown = [_shown(one) for one in found if not kinds or kind(one.record) in kinds]
+    return sorted(shown, key=lambda one: (rank[one.kind], one.start, one.end))
+
+
+def answer(
+    home: Household, *, ref: str, accepted: bool, at: str | None, name: str | None
+) -> Answered:
+    """Say yes or no to the draft with `ref`; a yes makes the entry it proposes.
+
+    `at` is the time she knows for it, and `name` the short name of the person it is.
+
+    Raises:
+        Failure: if there is no such draft, it was answered, or its people are not confirmed.
+    """
+    found = [one for one in home.of_kind(BOOK, *KINDS) if one.ref == ref.upper()]
+    if not found:
+        raise Failure("no-such-draft", Exit.WRONG_USAGE, ref=ref)
+    if found[0].ref in _answered(home):
+        raise Failure("draft-answered", Exit.WRONG_USAGE, ref=ref)
+    became = None
+    if accepted:
+        record = _record(home, found[0], at, name)
+        became = home.add("record", [record])[0] if record is not None else None
+    verdict = drafted.Verdict.ACCEPTED if accepted else drafted.Verdict.REJECTED
+    home.add(BOOK, [drafted.Answer(found[0].ref, verdict, became, home.writer(), now())])
+    return Answered(found[0].ref, str(verdict), became)
+
+
+def _answered(home: Household) -> set[str]:
+    said = [one.record for one in home.of_kind(BOOK, "answer")]
+    return {one.draft for one in said if isinstance(one, drafted.Answer)}
+
+
+def _shown(entry: Entry) -> Open:
+    record = entry.record
+    passage, words, says = drafted.Passage(0, 0), "", ""
+    match record:
+        case drafted.PersonDraft():
+            passage = record.mentions[0] if record.mentions else passage
+            words = record.name or record.stated
+            says = f"{record.person}: {record.relation} ({record.sex})"
+        case drafted.QuoteDraft():
+            passage = drafted.Passage(record.parts[0].start, record.parts[-1].end)
+            words = " ".join(record.words)
+            says = f"{record.speaker or '?'} > {', '.join(record.addressees) or '?'}"
+        case drafted.TimeDraft(days=days):
+            passage, words = record.passage, record.words
+            says = f"{record.type} {days[0]}..{days[1]}" if days else record.type
+        case drafted.EventDraft():
+            passage, words, says = record.passage, record.words, record.type
+        case drafted.TopicDraft():
+            passage, words, says = record.passage, record.words, record.topic
+        case drafted.Question():
+            passage, says = record.passage, record.ask
+        case _:
+            pass
+    flags = tuple(str(flag) for flag in getattr(record, "flags", ()))
+    band = str(getattr(record, "band", ""))
+    name = kind(record)
+    return Open(entry.ref, name, passage.start, passage.end, words, says, flags, band)
+
+
+def _record(home: Household, entry: Entry, at: str | None, name: str | None) -> Record | None:
+    draft = entry.record
+    match draft:
+        case drafted.PersonDraft():
+            return None if draft.person == NARRATOR else _person(home, entry, draft, name)
+        case drafted.QuoteDraft():
+            return _statement(home, entry, draft, at)
+        case drafted.EventDraft():
+            return _incident(home, entry, draft, at)
+        case _:
+            return None
+
+
+def _person(
+    home: Household, entry: Entry, draft: drafted.PersonDraft, name: str | None
+) -> Person:
+    place = draft.mentions[0] if draft.mentions else drafted.Passage(0, 0)
+    own = draft.name or draft.stated or draft.person
+    aliases = {nfc(one) for one in (draft.person, draft.name or "", draft.stated) if one}
+    return Person(
+        person=nfc(name or draft.person).casefold(),
+        name=own,
+        relation=draft.relation,
+        child=draft.relation in {"daughter", "son", "child"},
+        aliases=tuple(sorted(aliases - {own})),
+        born=None,
+        recorded_by=home.writer(),
+        written=now(),
+        origin=FromStory(draft.story, place.start, place.end, entry.ref),
+    )
+
+
+def _statement(
+    home: Household, entry: Entry, draft: drafted.QuoteDraft, at: str | None
+) -> Statement:
+    if draft.speaker is None:
+        raise Failure("draft-no-speaker", Exit.WRONG_USAGE, ref=entry.ref)
+    return Statement(
+        words=" ".join(draft.words),
+        speaker=_confirmed(home, draft.speaker),
+        addressees=tuple(_confirmed(home, one) for one in draft.addressees),
+        when=_when(home, draft.story, draft.parts[0].start, at),
+        basis=_basis(draft.flags, ""),
+        recorded_by=home.writer(),
+        written=now(),
+        origin=FromStory(
+            draft.story, draft.parts[0].start, draft.parts[-1].end, entry.ref
+        ),
+    )
+
+
+def _incident(
+    home: Household, entry: Entry, draft: drafted.EventDraft, at: str | None
+) -> Incident:
+    return Incident(
+        what=draft.words,
+        people=tuple(_confirmed(home, one) for one in draft.actors),
+        when=_when(home, draft.story, draft.passage.start, at),
+        place="",
+        basis=_basis(draft.flags, draft.source),
+        recorded_by=home.writer(),
+        written=now(),
+        origin=FromStory(draft.story, draft.passage.start, draft.passage.end, entry.ref),
+    )
+
+
+def _basis(flags: Sequence[drafted.Flag], source: str) -> Basis:
+    if drafted.Flag.HEARSAY in flags:
+        return Basis(How.TOLD, source)
+    return Basis(How.INFERRED if drafted.Flag.INFERRED in flags else How.SELF)
+
+
+def _confirmed(home: Household, person: str) -> str:
+    if person == NARRATOR:
+        return home.writer()
+    found = names(home).get(person.casefold())
+    if found is None:
+        raise Failure("confirm-person-first", Exit.WRONG_USAGE, name=person)
+    return found
+
+
+def _when(home: Household, story: str, start: int, at: str | None) -> When:
+    if at is not None:
+        return when(at, home.setting("zone"))
+    # No date is made up: the story's own last words about time are all there is.
+    said = [one.record for one in home.of_kind(BOOK, "time-draft")]
+    before = [
+        one
+        for one in said
+        if isinstance(one, drafted.TimeDraft)
+        and one.story == story
+        and one.passage.start <= start
+    ]
+    last = max(before, key=lambda one: one.passage.start, default=None)
+    return Told(last.words if last else "")

@@ -1,0 +1,183 @@
+"""An open vault, with what every use case needs: settings, search, new entries."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Final
+
+import msgspec
+from msgspec import structs
+
+from hearthbook.app.clock import now
+from hearthbook.app.failure import Exit
+from hearthbook.app.failure import Failure
+from hearthbook.index.rows import Row
+from hearthbook.index.rows import row
+from hearthbook.index.search import Index
+from hearthbook.records.codec import stored
+from hearthbook.records.codec import written
+from hearthbook.records.family import Person
+from hearthbook.records.provenance import FromDevice
+from hearthbook.records.provenance import FromFile
+from hearthbook.records.provenance import Import
+from hearthbook.records.provenance import Setting
+from hearthbook.records.resolution import Clock
+from hearthbook.records.resolution import Entry
+from hearthbook.vault import DamagedError
+from hearthbook.vault import LockedError
+from hearthbook.vault import NotAVaultError
+from hearthbook.vault import Vault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from hearthbook.records.codec import Record
+    from hearthbook.vault import Book
+
+BOOKS: Final = ("record", "counsel", "keepsake")
+DEVICE: Final = "home"
+_BATCH: Final = 5_000
+
+
+class Household:
+    """An open vault. Use cases hold one only as long as they run."""
+
+    def __init__(self, vault: Vault, path: Path) -> None:
+        self.vault = vault
+        self._path = path
+        self._indexes: dict[str, Index] = {}
+
+    def close(self) -> None:
+        """Close the indexes; whoever opened the vault closes it."""
+        for index in self._indexes.values():
+            index.close()
+
+    def book(self, name: str) -> Book:
+        """Return the book `name`, one of `BOOKS`."""
+        return self.vault.book(name)
+
+    def index(self, name: str) -> Index:
+        """Return the index of a book, brought up to the book's last entry."""
+        if name not in self._indexes:
+            key = self.vault.index_key(name)
+            self._indexes[name] = Index(self._path / "index" / f"{name}.db", key)
+        index = self._indexes[name]
+        if index.size > self.book(name).size:
+            index.clear()
+        if index.size < self.book(name).size:
+            self._catch_up(index, name)
+        return index
+
+    def _catch_up(self, index: Index, name: str) -> None:
+        book, clock = self.book(name), Clock()
+        imports = (stored(one.record) for one in book.entries() if b'"kind":"import"' in one.record)
+        zones = {one.original: one.zone for one in imports if isinstance(one, Import)}
+        start, rows = index.size, []
+        for entry in book.entries(start):
+            record = stored(entry.record) if entry.record else None
+            rows.append(_row(record, clock, zones))
+            if len(rows) == _BATCH:
+                index.add(rows, start)
+                start, rows = start + len(rows), []
+        index.add(rows, start)
+        index.settle()
+
+    def envelope(self, book: str, *, purpose: str = "") -> bytes:
+        """Return the envelope of entries that the log takes in now."""
+        sealed: dict[str, str | int] = {"sealed": now()}
+        if book == "counsel":
+            sealed |= {"counsel": self.setting("counsel"), "purpose": purpose or "legal-advice"}
+        return msgspec.json.encode(sealed, order="sorted")
+
+    def add(self, book: str, records: Sequence[Record]) -> list[str]:
+        """Append `records` to a book and return the refs of their entries."""
+        first = self.book(book).add([written(one) for one in records], self.envelope(book))
+        refs = [self.book(book).entry(first + place).ref for place in range(len(records))]
+        self.index(book)
+        return refs
+
+    def origin(self, book: str) -> FromDevice:
+        """Return the origin of the next entry typed at home; its counter only grows."""
+        return FromDevice(DEVICE, self.book(book).size)
+
+    def entries(self, book: str, numbers: Iterable[int] | None = None) -> Iterator[Entry]:
+        """Yield the entries of a book as records: all, or those with the given `numbers`."""
+        held = self.book(book)
+        found = held.entries() if numbers is None else (held.entry(n) for n in numbers)
+        for one in found:
+            if one.record:
+                sealed: int = msgspec.json.decode(one.envelope)["sealed"]
+                yield Entry(one.ref, stored(one.record), sealed)
+
+    def of_kind(self, book: str, *kinds: str) -> list[Entry]:
+        """Return the entries of some kinds."""
+        return list(self.entries(book, self.index(book).of_kind(kinds)))
+
+    def setting(self, name: str) -> str:
+        """Return the last thing said about a setting, or nothing."""
+        said = [one.record for one in self.of_kind("record", "setting")]
+        values = [one.value for one in said if isinstance(one, Setting) and one.name == name]
+        return values[-1] if values else ""
+
+    def writer(self) -> str:
+        """Return the short name of the person who writes."""
+        return self.setting("writer")
+
+    def restate(self, book: str, last: Import, zone: str | None, me: str | None) -> None:
+        """Write down a new answer about a file that is in; moments are then worked out anew."""
+        said = structs.replace(
+            last,
+            zone=zone or last.zone,
+            me=me or last.me,
+            recorded_by=self.writer(),
+            written=now(),
+            origin=self.origin(book),
+        )
+        self.add(book, [said])
+        self.index(book).clear()
+
+    def index_rows(self, book: str, rows: Sequence[Row], first: int) -> None:
+        """Put the rows of new entries into the index, if it has all that came before."""
+        index = self._indexes.get(book)
+        if index is not None and index.size == first:
+            index.add(rows, first)
+
+    def people(self) -> list[Person]:
+        """Return what is written down of the family's people, in the order of the book."""
+        found = [one.record for one in self.of_kind("record", "person")]
+        return [one for one in found if isinstance(one, Person)]
+
+
+@contextmanager
+def household(path: str, passphrase: str) -> Iterator[Household]:
+    """Open the vault at `path` for one use case.
+
+    Raises:
+        Failure: if it is no vault, the passphrase is wrong, or it is damaged.
+    """
+    folder = Path(path)
+    try:
+        with Vault.open(folder, passphrase=passphrase) as vault:
+            home = Household(vault, folder)
+            try:
+                yield home
+            finally:
+                home.close()
+    except NotAVaultError as error:
+        raise Failure("not-a-vault", Exit.NOT_READABLE, vault=path) from error
+    except LockedError as error:
+        raise Failure("locked", Exit.LOCKED, vault=path) from error
+    except DamagedError as error:
+        raise Failure("damaged", Exit.DAMAGED, vault=path, place=str(error)) from error
+
+
+def _row(record: Record | None, clock: Clock, zones: dict[str, str | None]) -> Row:
+    if record is None:
+        return Row("erased", None, None, None, "")
+    origin = getattr(record, "origin", None)
+    zone = zones.get(origin.original) if isinstance(origin, FromFile) else None
+    return row(record, clock.moment(getattr(record, "when", None), zone))

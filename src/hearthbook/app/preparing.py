@@ -1,0 +1,102 @@
+"""Make a block of a child's lines ready for the log: check, hash, and work out the index rows.
+
+Pure, and the dearest part of taking in, so it may run in a process of its own. Here the child's
+word is tested: every line must be the one written form of a record, and the origins must follow
+each other without a gap.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from hearthbook.index.rows import Row
+from hearthbook.index.rows import row
+from hearthbook.records.codec import NotARecordError
+from hearthbook.records.codec import Record
+from hearthbook.records.codec import kind
+from hearthbook.records.codec import read
+from hearthbook.records.message import Call
+from hearthbook.records.message import Message
+from hearthbook.records.provenance import FromFile
+from hearthbook.records.resolution import Clock
+from hearthbook.vault.formats.leaf import leaf_hashes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Block(Struct, frozen=True):
+    """Consecutive lines of one file or member, and what is needed to seal them."""
+
+    lines: list[bytes]
+    seeds: bytes
+    envelope: bytes
+    book: str
+    zone: str | None
+    original: str
+    member: str
+
+
+class Prepared(Struct, frozen=True):
+    """What becomes of a block: `good` lines came before the first that is not to be believed.
+
+    Their origins run from `start` to `end` without a gap.
+    """
+
+    good: int
+    start: int
+    end: int
+    hashes: list[bytes]
+    rows: list[Row]
+    kinds: dict[str, int]
+    senders: dict[str, int]
+
+
+def prepared(block: Block) -> Prepared:
+    """Return what becomes of `block`."""
+    records, start, end = _believed(block)
+    clock = Clock()
+    rows = [row(one, clock.moment(getattr(one, "when", None), block.zone)) for one in records]
+    good = len(records)
+    return Prepared(
+        good=good,
+        start=start,
+        end=end,
+        hashes=leaf_hashes(
+            block.lines[:good], block.envelope, block.book, block.seeds[: 32 * good]
+        ),
+        rows=rows,
+        kinds=dict(Counter(kind(one) for one in records)),
+        senders=dict(Counter(senders(records))),
+    )
+
+
+def senders(records: Sequence[Record]) -> list[str]:
+    """Return the senders of messages and calls among `records`, with repetitions."""
+    sent = (one.parties.sender for one in records if isinstance(one, Message | Call))
+    return [sender for sender in sent if sender is not None]
+
+
+def _believed(block: Block) -> tuple[list[Record], int, int]:
+    records: list[Record] = []
+    start = end = 0
+    for line in block.lines:
+        try:
+            record = read(line)
+        except NotARecordError:
+            break
+        origin = getattr(record, "origin", None)
+        if not isinstance(origin, FromFile) or origin.end <= origin.start:
+            break
+        if (origin.original, origin.member) != (block.original, block.member):
+            break
+        if not records:
+            start = end = origin.start
+        if origin.start != end:
+            break
+        end = origin.end
+        records.append(record)
+    return records, start, end

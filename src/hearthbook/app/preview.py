@@ -1,0 +1,131 @@
+"""Read a file and show what it would yield; nothing is stored anywhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from hearthbook.app.child import lines
+from hearthbook.app.failure import Exit
+from hearthbook.app.failure import Failure
+from hearthbook.app.reading import Began
+from hearthbook.app.reading import Failed
+from hearthbook.app.reading import Job
+from hearthbook.app.take_in import digest_of
+from hearthbook.app.take_in import size_of
+from hearthbook.base.time import in_utc
+from hearthbook.records.codec import NotARecordError
+from hearthbook.records.codec import kind
+from hearthbook.records.codec import read
+from hearthbook.records.message import Call
+from hearthbook.records.message import Message
+from hearthbook.records.when import Moment
+from hearthbook.records.when import Wall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hearthbook.records.codec import Record
+    from hearthbook.sources.contract import DateOrder
+
+
+class Summary(Struct):
+    """What a file holds: counts by kind, who takes part, from when to when, what must be said.
+
+    `first` and `last` are shown as the file shows time: a wall time without a zone, or a moment
+    in UTC. They are the earliest and the latest, whatever the order of the file.
+    """
+
+    file: str
+    sha256: str
+    bytes: int
+    reader: str
+    counts: dict[str, int]
+    participants: dict[str, int]
+    first: str | None
+    last: str | None
+    ask: list[str]
+    failed: str | None
+
+
+class Preview:
+    """One file, read once. Go through `lines`, then ask for the `summary`."""
+
+    def __init__(self, path: str, date_order: DateOrder | None) -> None:
+        """Look at the file.
+
+        Raises:
+            Failure: if it cannot be opened, or is empty.
+        """
+        file = Path(path)
+        self.name = file.name
+        self._size = size_of(file)
+        digest = digest_of(file)
+        self._job = Job(str(file), file.name, digest, date_order, story=True)
+        self._kinds: Counter[str] = Counter()
+        self._senders: Counter[str] = Counter()
+        self._asks: dict[str, None] = {}
+        self._reader = ""
+        self._first: str | None = None
+        self._last: str | None = None
+        self._failed: str | None = None
+
+    def lines(self) -> Iterator[str]:
+        """Yield each record, snag and draft of the file as a line of JSON.
+
+        Raises:
+            Failure: if nothing of it can be read.
+        """
+        for item in lines(self._job):
+            if isinstance(item, bytes):
+                try:
+                    self._count(read(item))
+                except NotARecordError:
+                    self._failed = "reader-failed"
+                    break
+                yield item.decode()
+            elif isinstance(item, Began):
+                self._reader = self._reader or item.reader
+                self._asks.update(dict.fromkeys(item.asks))
+            elif isinstance(item, Failed):
+                self._failed = str(item.reason)
+        if self._failed is not None and not self._kinds:
+            raise Failure(f"not-read-{self._failed}", Exit.NOT_READABLE, file=self.name)
+
+    def summary(self) -> dict[str, object]:
+        """Return what the lines were, as plain values."""
+        found: dict[str, object] = msgspec.to_builtins(
+            Summary(
+                file=self.name,
+                sha256=self._job.digest,
+                bytes=self._size,
+                reader=self._reader or "archive",
+                counts=dict(sorted(self._kinds.items())),
+                participants=dict(self._senders.most_common(50)),
+                first=self._first,
+                last=self._last,
+                ask=list(self._asks),
+                failed=self._failed,
+            )
+        )
+        return found
+
+    def _count(self, record: Record) -> None:
+        self._kinds[kind(record)] += 1
+        if not isinstance(record, Message | Call):
+            return
+        if record.parties.sender is not None:
+            self._senders[record.parties.sender] += 1
+        match record.when:
+            case Wall(at=at):
+                shown = at
+            case Moment(ms=ms):
+                shown = in_utc(ms).isoformat(timespec="seconds")
+            case _:
+                return
+        self._first = min(self._first or shown, shown)
+        self._last = max(self._last or shown, shown)

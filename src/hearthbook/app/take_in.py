@@ -1,0 +1,285 @@
+"""Take files in: keep each as an original, read it in a child, seal what it yields.
+
+1. The file is hashed, and the child reads those very bytes or none. It becomes an original
+   before the first record of it is sealed.
+2. Without the order of day and month nothing is taken in. Without zone or "me" the records are
+   kept, and their moments and sides stay unknown until somebody says.
+3. Records are sealed in blocks. Each block and the count of what is in are one transaction, so
+   a killed run goes on where it stopped, and a second run adds nothing.
+4. If the reader fails on the way, the rest of the file is one snag. Nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Final
+
+from msgspec import Struct
+
+from hearthbook.app.child import lines
+from hearthbook.app.clock import now
+from hearthbook.app.failure import Exit
+from hearthbook.app.failure import Failure
+from hearthbook.app.preparing import Block
+from hearthbook.app.reading import Began
+from hearthbook.app.reading import Failed
+from hearthbook.app.reading import Job
+from hearthbook.app.sealing import Sealing
+from hearthbook.app.sealing import seeds
+from hearthbook.records.codec import unchecked
+from hearthbook.records.codec import written
+from hearthbook.records.provenance import FromFile
+from hearthbook.records.provenance import Import
+from hearthbook.records.provenance import Reason
+from hearthbook.records.provenance import Snag
+from hearthbook.sources.contract import DateOrder
+from hearthbook.vault import TakenIn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from hearthbook.app.household import Household
+    from hearthbook.app.preparing import Prepared
+
+    Move: TypeAlias = Callable[[int, int], None]
+
+_BLOCK: Final = 5_000
+_FRESH: Final = Began("", 0, "", 0, ())
+
+
+class Said(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person said of a file. None: nobody said."""
+
+    zone: str | None = None
+    me: str | None = None
+    date_order: DateOrder | None = None
+
+
+class Taken(Struct, frozen=True):
+    """What became of one file. `known` counts what an earlier run had taken in already."""
+
+    file: str
+    digest: str
+    reader: str
+    new: int
+    known: int
+    kinds: dict[str, int]
+    senders: dict[str, int]
+    unsaid: tuple[str, ...]
+
+
+def take_in(
+    home: Household, *, path: str, said: Said, book: str = "record", move: Move
+) -> Taken:
+    """Take in the file at `path` and say what became of it.
+
+    Raises:
+        Failure: if it cannot be opened or read at all, or something must be said first.
+    """
+    file = Path(path)
+    size = size_of(file)
+    digest = digest_of(file)
+    held = home.book(book).taken(digest)
+    run = _Run(home, Job(str(file), file.name, digest, said.date_order), said, book)
+    if held is not None and held.done:
+        return run.again(held)
+    run.skip = run.known = held.records if held is not None else 0
+    with Sealing(size, run.append) as sealing:
+        run.follow(sealing, move, size)
+    return run.done(size)
+
+
+def size_of(file: Path) -> int:
+    """Return the size of a file that can be opened and is not empty.
+
+    Raises:
+        Failure: if there is no such file.
+    """
+    try:
+        size = file.stat().st_size
+        with file.open("rb") as probe:
+            probe.read(1)
+    except OSError as error:
+        reason = error.strerror or "?"
+        raise Failure("not-opened", Exit.NOT_READABLE, file=str(file), reason=reason) from error
+    if size == 0:
+        raise Failure("empty-file", Exit.NOT_READABLE, file=file.name)
+    return size
+
+
+def digest_of(file: Path) -> str:
+    """Return the SHA-256 of a file in hex."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+class _Run:
+    """One file on its way in."""
+
+    def __init__(self, home: Household, job: Job, said: Said, book: str) -> None:
+        self._home, self._job, self._said, self._book = home, job, said, book
+        self._kinds: Counter[str] = Counter()
+        self._senders: Counter[str] = Counter()
+        self._asked: set[str] = set()
+        self._at = self._first = _FRESH
+        self._end: int | None = 0  # None while lines of an earlier run are passed over
+        self._new = self.skip = self.known = 0
+        self._failed: Reason | None = None
+
+    def follow(self, sealing: Sealing, move: Move, size: int) -> None:
+        """Send the child's lines on in blocks, and see every file and member to its end."""
+        block: list[bytes] = []
+        for item in lines(self._job):
+            if isinstance(item, bytes):
+                if self.skip:
+                    self.skip, self._end = self.skip - 1, None
+                    continue
+                block.append(item)
+                if len(block) < _BLOCK:
+                    continue
+            self._put(sealing, block)
+            block = []
+            move(self._end or 0, size)
+            if isinstance(item, Began):
+                self._begin(item)
+            elif not isinstance(item, bytes):
+                sealing.finish()
+                self._failed = self._failed or self._outcome(item)
+            if self._failed is not None:
+                break
+        if self._failed is not None:
+            self._give_up()
+
+    def _begin(self, began: Began) -> None:
+        if "date-order" in began.asks and self._said.date_order is None:
+            raise Failure("say-date-order", Exit.WRONG_USAGE, file=self._job.name)
+        self._at, self._end = began, 0
+        if not self._first.reader:
+            self._first = began
+        self._asked.update(began.asks)
+
+    def _outcome(self, notice: Began | Failed | object) -> Reason | None:
+        if isinstance(notice, Failed):
+            return notice.reason
+        whole = self._end is None or self._end == self._at.size
+        return None if whole else Reason.READER_FAILED
+
+    def _give_up(self) -> None:
+        reason = self._failed or Reason.READER_FAILED
+        if self._new + self.known == 0 or self._end is None:
+            raise Failure(f"not-read-{reason}", Exit.NOT_READABLE, file=self._job.name)
+        if self._end < self._at.size:
+            rest = FromFile(self._job.digest, self._end, self._at.size, self._at.member)
+            self._inline(unchecked(Snag(rest, reason)))
+
+    def _put(self, sealing: Sealing, block: list[bytes]) -> None:
+        if block:
+            sealing.put(self._block(block))
+
+    def _inline(self, line: bytes) -> None:
+        with Sealing(0, self.append) as sealing:
+            sealing.put(self._block([line]))
+
+    def _block(self, block: list[bytes]) -> Block:
+        return Block(
+            lines=block,
+            seeds=seeds(len(block)),
+            envelope=self._home.envelope(self._book),
+            book=self._book,
+            zone=self._said.zone,
+            original=self._job.digest,
+            member=self._at.member,
+        )
+
+    def append(self, block: Block, prepared: Prepared) -> None:
+        """Append a block that is prepared, as far as it can be believed."""
+        follows = self._end is None or prepared.start == self._end
+        good = prepared.good if follows and self._failed is None else 0
+        if good < len(block.lines):
+            self._failed = self._failed or Reason.READER_FAILED
+        if not good:
+            return
+        if self._new + self.known == 0:
+            self._keep_original()
+        batch = [
+            (block.seeds[32 * n : 32 * n + 32], block.lines[n], prepared.hashes[n])
+            for n in range(good)
+        ]
+        self._new += good
+        book = self._home.book(self._book)
+        first = book.size
+        book.append(batch, block.envelope, self._so_far(done=False))
+        self._home.index_rows(self._book, prepared.rows, first)
+        self._end = prepared.end
+        self._kinds.update(prepared.kinds)
+        self._senders.update(prepared.senders)
+
+    def _keep_original(self) -> None:
+        if self._home.vault.originals.put(Path(self._job.path)) != self._job.digest:
+            raise Failure("file-changed", Exit.NOT_READABLE, file=self._job.name)
+
+    def _so_far(self, *, done: bool) -> TakenIn:
+        return TakenIn(self._job.digest, self.known + self._new, done)
+
+    def done(self, size: int) -> Taken:
+        """Write down that the file is in, and return what became of it."""
+        if self._new + self.known == 0:
+            raise Failure("not-read-no-entry", Exit.NOT_READABLE, file=self._job.name)
+        record = Import(
+            original=self._job.digest,
+            name=self._job.name,
+            size=size,
+            reader=self._first.reader or "archive",
+            version=self._first.version,
+            zone=self._said.zone,
+            me=self._said.me,
+            date_order=self._said.date_order,
+            records=self.known + self._new,
+            snags=self._kinds["snag"],
+            recorded_by=self._home.writer(),
+            written=now(),
+            origin=self._home.origin(self._book),
+        )
+        envelope = self._home.envelope(self._book)
+        self._home.book(self._book).add([written(record)], envelope, self._so_far(done=True))
+        self._home.index(self._book).settle()
+        return self._taken(record.reader)
+
+    def again(self, held: TakenIn) -> Taken:
+        """Return what to say of a file that is in already; a new answer is written down."""
+        self.known = held.records
+        before = [
+            one.record
+            for one in self._home.of_kind(self._book, "import")
+            if isinstance(one.record, Import) and one.record.original == self._job.digest
+        ]
+        last = before[-1]
+        self._asked = {"zone"} if last.zone is None else set()
+        if self._said_more(last):
+            self._home.restate(self._book, last, self._said.zone, self._said.me)
+        return self._taken(last.reader)
+
+    def _said_more(self, last: Import) -> bool:
+        zone, me = self._said.zone or last.zone, self._said.me or last.me
+        return (zone, me) != (last.zone, last.me)
+
+    def _taken(self, reader: str) -> Taken:
+        unsaid = tuple(sorted(one for one in self._asked if self._unsaid(one)))
+        return Taken(
+            file=self._job.name,
+            digest=self._job.digest,
+            reader=reader,
+            new=self._new,
+            known=self.known,
+            kinds=dict(sorted(self._kinds.items())),
+            senders=dict(self._senders.most_common(50)),
+            unsaid=unsaid,
+        )
+
+    def _unsaid(self, asked: str) -> bool:
+        said = {"zone": self._said.zone, "me": self._said.me}
+        return said.get(asked, "") is None

@@ -1,0 +1,57 @@
+"""`hearthbook init VAULT`: begin a family's vault and show its recovery code, once."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING
+
+from hearthbook.app.diary import begin
+from hearthbook.cli.command import Exit
+from hearthbook.cli.command import Failure
+from hearthbook.cli.unlocking import passphrase
+from hearthbook.cli.unlocking import vault_arguments
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from argparse import Namespace
+
+    from hearthbook.cli.command import Console
+
+_SHORT = 12
+
+
+class Init:
+    """Begins a vault."""
+
+    name = "init"
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """Ask for the vault, who writes, and in which zone the family lives."""
+        vault_arguments(parser)
+        parser.add_argument("--name", default="me", metavar="NAME")
+        parser.add_argument("--zone", default="UTC", metavar="ZONE")
+        parser.add_argument("--currency", default="EUR", metavar="CODE")
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+
+    def run(self, given: Namespace, console: Console) -> Exit:
+        """Make the vault."""
+        chosen = passphrase(given, console)
+        if not given.passphrase_file:
+            again = getpass.getpass(console.words("ask-passphrase-again") + " ")
+            if again != chosen:
+                raise Failure("passphrases-differ", Exit.WRONG_USAGE)
+        if 0 < len(chosen) < _SHORT:
+            console.caution("short-passphrase")
+        begun = begin(
+            path=given.vault,
+            passphrase=chosen,
+            writer=given.name,
+            zone_name=given.zone,
+            currency=given.currency,
+        )
+        if given.format == "json":
+            console.json({"vault": begun.vault, "recovery_code": begun.recovery_code})
+        else:
+            console.tell("begun", vault=begun.vault, zone=given.zone)
+            console.tell("recovery-code", code=begun.recovery_code)
+        return Exit.DONE

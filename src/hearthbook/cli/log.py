@@ -1,0 +1,63 @@
+"""`hearthbook log VAULT KIND ...`: write one entry down, as its form says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hearthbook.app.diary import log
+from hearthbook.app.diary import retract
+from hearthbook.app.forms import FORMS
+from hearthbook.cli.command import Exit
+from hearthbook.cli.unlocking import opened
+from hearthbook.cli.unlocking import vault_arguments
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from argparse import Namespace
+
+    from hearthbook.cli.command import Console
+
+
+class Log:
+    """Writes one entry down."""
+
+    name = "log"
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """Offer each form with its fields, and taking an entry back."""
+        vault_arguments(parser)
+        parser.add_argument("--book", default="record")
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+        kinds = parser.add_subparsers(required=True, metavar="KIND", dest="kind")
+        for kind, form in FORMS.items():
+            own = kinds.add_parser(kind)
+            for field in form.fields:
+                own.add_argument(
+                    f"--{field.name}",
+                    action="append",
+                    required=field.required,
+                    choices=field.choices or None,
+                    dest=f"field_{field.name}",
+                    metavar=None if field.choices else field.name.upper(),
+                )
+        own = kinds.add_parser("retraction")
+        own.add_argument("--of", required=True, metavar="REF")
+        own.add_argument("--why", required=True, metavar="WORDS")
+
+    def run(self, given: Namespace, console: Console) -> Exit:
+        """Write it down and say under which ref it stands."""
+        with opened(given, console) as home:
+            if given.kind == "retraction":
+                ref = retract(home, ref=given.of, why=given.why, book=given.book)
+            else:
+                values = {
+                    name.removeprefix("field_"): value
+                    for name, value in vars(given).items()
+                    if name.startswith("field_") and value is not None
+                }
+                ref = log(home, kind=given.kind, values=values, book=given.book)
+        if given.format == "json":
+            console.json({"kind": given.kind, "ref": ref, "book": given.book})
+        else:
+            console.tell("logged", kind=given.kind, ref=ref)
+        return Exit.DONE

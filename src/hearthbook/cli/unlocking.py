@@ -1,0 +1,52 @@
+"""Ask for the passphrase, or read it from a file; it is never an argument, an echo or a log."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hearthbook.app.household import household
+from hearthbook.cli.command import Exit
+from hearthbook.cli.command import Failure
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from argparse import Namespace
+    from contextlib import AbstractContextManager
+
+    from hearthbook.app.household import Household
+    from hearthbook.cli.command import Console
+
+
+def vault_arguments(parser: ArgumentParser) -> None:
+    """Declare the vault and where its passphrase comes from."""
+    parser.add_argument("vault", metavar="VAULT")
+    parser.add_argument("--passphrase-file", metavar="FILE")
+
+
+def passphrase(given: Namespace, console: Console) -> str:
+    """Return the passphrase.
+
+    Raises:
+        Failure: if there is no such file, and nobody to ask.
+    """
+    if given.passphrase_file:
+        try:
+            text = Path(given.passphrase_file).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            file = given.passphrase_file
+            raise Failure("no-passphrase-file", Exit.WRONG_USAGE, file=file) from error
+        return text.removesuffix("\n").removesuffix("\r")
+    if not console.interactive:
+        raise Failure("nobody-to-ask", Exit.LOCKED)
+    return getpass.getpass(console.words("ask-passphrase") + " ")
+
+
+def opened(given: Namespace, console: Console) -> AbstractContextManager[Household]:
+    """Open the vault that was named, for the time of one command.
+
+    Raises:
+        Failure: if it cannot be opened.
+    """
+    return household(given.vault, passphrase(given, console))

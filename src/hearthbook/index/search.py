@@ -1,0 +1,155 @@
+"""Derived tables of one book: entries by kind, time and sender, and by the words they hold.
+
+Nothing here is the truth: the file may be deleted, and is then made again from the book. It is
+encrypted with a key of its own. The full-text table keeps an index of words and no text
+(https://www.sqlite.org/fts5.html#contentless_tables): the words are read from the book.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from typing import Final
+
+import apsw
+from msgspec import Struct
+
+from hearthbook.vault.store import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from hearthbook.index.rows import Row
+
+_FORM: Final = 1
+_TABLES: Final = """
+create table entry(n integer primary key, kind text not null, at integer, who text,
+                   original text);
+create virtual table words using fts5(text, content='', tokenize="unicode61 remove_diacritics 2");
+create table form(version integer not null);
+"""
+_AFTER: Final = """
+create index if not exists entry_kind on entry(kind);
+create index if not exists entry_at on entry(at) where at is not null;
+"""
+
+
+class Sought(Struct, frozen=True):
+    """What to look for: words, and what narrows them. None and empty leave it wide open."""
+
+    words: str = ""
+    kinds: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+
+
+class Index:
+    """The derived tables of one book. Close it before the vault."""
+
+    def __init__(self, path: Path, key: str) -> None:
+        """Open the tables at `path`, made anew if they are missing, old or unreadable."""
+        self._path = path
+        self._key = key
+        path.parent.mkdir(exist_ok=True)
+        try:
+            self._db = self._opened()
+        except (apsw.Error, ValueError):
+            self.clear()
+
+    def _opened(self) -> apsw.Connection:
+        db = connect(self._path, self._key)
+        if not db.execute("select count(*) from sqlite_master").fetchone()[0]:
+            with db:
+                db.execute(_TABLES)
+                db.execute("insert into form values (?)", (_FORM,))
+        if db.execute("select version from form").fetchone() != (_FORM,):
+            raise ValueError
+        # It can be made again at any time, so it need not survive a power loss.
+        db.execute("pragma synchronous=off")
+        return db
+
+    def clear(self) -> None:
+        """Throw everything away and begin anew."""
+        if hasattr(self, "_db"):
+            self._db.close()
+        for ending in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        self._db = self._opened()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    @property
+    def size(self) -> int:
+        """How many entries of the book are in, counted from its first."""
+        last: int | None = self._db.execute("select max(n) from entry").fetchone()[0]
+        return 0 if last is None else last + 1
+
+    def add(self, rows: Sequence[Row], first: int) -> None:
+        """Add the rows of consecutive entries, the first of which has the number `first`."""
+        with self._db:
+            self._db.executemany(
+                "insert into entry values (?, ?, ?, ?, ?)",
+                ((first + n, r.kind, r.at, r.who, r.original) for n, r in enumerate(rows)),
+            )
+            self._db.executemany(
+                "insert into words(rowid, text) values (?, ?)",
+                ((first + n, r.text) for n, r in enumerate(rows) if r.text),
+            )
+
+    def settle(self) -> None:
+        """Make the small indexes; cheaper once after many rows than with each."""
+        self._db.execute(_AFTER)
+
+    def of_kind(self, kinds: Iterable[str]) -> list[int]:
+        """Return the numbers of the entries of `kinds`, in the order of the book."""
+        marks = list(kinds)
+        holes = ",".join("?" * len(marks))
+        found = self._db.execute(
+            f"select n from entry where kind in ({holes}) order by n",  # noqa: S608  # only "?"
+            marks,
+        )
+        return [n for (n,) in found]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many entries there are of each kind."""
+        return dict(self._db.execute("select kind, count(*) from entry group by kind"))
+
+    def search(self, sought: Sought, limit: int) -> list[int]:
+        """Return the numbers of the first `limit` entries that fit, in the order of the book."""
+        clauses, values = ["1"], list[str | int]()
+        if query := _query(sought.words):
+            clauses.append("n in (select rowid from words where words match ?)")
+            values.append(query)
+        for column, those in (("kind", sought.kinds), ("who", sought.senders)):
+            if those:
+                clauses.append(f"{column} in ({','.join('?' * len(those))})")
+                values += those
+        for clause, bound in (("at >= ?", sought.since), ("at < ?", sought.until)):
+            if bound is not None:
+                clauses.append(clause)
+                values.append(bound)
+        found = self._db.execute(
+            f"select n from entry where {' and '.join(clauses)} order by n limit ?",  # noqa: S608  # names and "?" alone
+            [*values, limit],
+        )
+        return [n for (n,) in found]
+
+
+def _query(words: str) -> str:
+    """Return `words` as an FTS5 query: each word must occur, "quoted ones" side by side.
+
+    A word ending in * stands for all that begin so. No sign has another meaning: what a
+    person types is never a syntax error.
+    """
+    terms = []
+    for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', words):
+        begins = word.endswith("*")
+        inner = (phrase or word.rstrip("*")).strip()
+        if any(sign.isalnum() for sign in inner):
+            terms.append(f'"{inner}"' + ("*" if begins else ""))
+    return " ".join(terms)
