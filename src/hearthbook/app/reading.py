@@ -87,13 +87,19 @@ class Told(Struct, frozen=True, tag="told"):
     cut_at: str | None
 
 
+class Confined(Struct, frozen=True, tag="confined"):
+    """The first notice: whether this process can open no socket and start no program."""
+
+    fully: bool
+
+
 class Failed(Struct, frozen=True, tag="failed"):
     """It could not be read, or not to its end."""
 
     reason: Reason
 
 
-Notice: TypeAlias = Began | Ended | Told | Failed
+Notice: TypeAlias = Confined | Began | Ended | Told | Failed
 
 
 def main() -> int:
@@ -102,8 +108,8 @@ def main() -> int:
     path = Path(job.path)
     size = path.stat().st_size
     with path.open("rb") as file:
-        confine(memory=memory_for(size), seconds=seconds_for(size))
         out = _Out(sys.stdout.buffer)
+        out.notice(Confined(confine(memory=memory_for(size), seconds=seconds_for(size))))
         try:
             _file(file, size, job, out)
         except MemoryError:

@@ -23,8 +23,10 @@ from hearthbook.app.child import lines
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.household import BOOKS
 from hearthbook.app.preparing import Block
 from hearthbook.app.reading import Began
+from hearthbook.app.reading import Ended
 from hearthbook.app.reading import Failed
 from hearthbook.app.reading import Job
 from hearthbook.app.sealing import Sealing
@@ -83,6 +85,9 @@ def take_in(
     file = Path(path)
     size = size_of(file)
     digest = digest_of(file)
+    if book not in BOOKS:
+        raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
+    home.index(book)
     held = home.book(book).taken(digest)
     run = _Run(home, Job(str(file), file.name, digest, said.date_order), said, book)
     if held is not None and held.done:
@@ -146,7 +151,7 @@ class _Run:
             move(self._end or 0, size)
             if isinstance(item, Began):
                 self._begin(item)
-            elif not isinstance(item, bytes):
+            elif isinstance(item, Ended | Failed):
                 sealing.finish()
                 self._failed = self._failed or self._outcome(item)
             if self._failed is not None:
@@ -162,7 +167,7 @@ class _Run:
             self._first = began
         self._asked.update(began.asks)
 
-    def _outcome(self, notice: Began | Failed | object) -> Reason | None:
+    def _outcome(self, notice: Ended | Failed) -> Reason | None:
         if isinstance(notice, Failed):
             return notice.reason
         whole = self._end is None or self._end == self._at.size

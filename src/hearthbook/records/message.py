@@ -44,6 +44,7 @@ class Mark(StrEnum):
     DIRECTION_MARK = "direction-mark"  # signs that turn the direction of writing
     CUT_OFF = "cut-off"
     GROUP = "group"
+    UNREAD_INSIDE = "unread-inside"  # the record holds markup that the reader does not know
 
 
 class Parties(Part, frozen=True):

@@ -126,5 +126,5 @@ def _mended(text: str, marks: set[Mark]) -> str:
 
 
 def _whole(found: re.Match[str]) -> str:
-    high, low = found[0]
-    return chr(0x10000 + ((ord(high) - 0xD800) << 10) + (ord(low) - 0xDC00))
+    high, low = ord(found[0][0]), ord(found[0][1])
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))

@@ -24,23 +24,29 @@ Place: TypeAlias = tuple[int, int]
 _LESS: Final = re.compile(rb"<")
 _NAME: Final = re.compile(rb"<([a-z]{1,9})(?=[ \t\r\n/>])")
 _ATTRIBUTE: Final = re.compile(
-    rb"""[ \t\r\n]++([^ \t\r\n=<>"'/&]{1,64}+)[ \t\r\n]*+=[ \t\r\n]*+(?:"([^"]*+)"|'([^']*+)')"""
+    rb"""[ \t\r\n]++([^ \t\r\n=<>"'/&]{1,64}+)[ \t\r\n]*+=[ \t\r\n]*+"""
+    rb"""(?:"([^"]*+)"|'([^']*+)')"""
 )
 _OPEN_VALUE: Final = re.compile(rb"""[^"'<>=]{1,200}+=[ \t\r\n]*+["']""")
 _CLOSE: Final = re.compile(rb"[ \t\r\n]*+(/?)>[ \t\r\n]*+")
+CLOSING: Final = re.compile(rb"</([a-z]{1,9})[ \t\r\n]*+>[ \t\r\n]*+")
+COMMENT: Final = re.compile(rb"<!--(?:[^-]++|-(?!-))*+-->[ \t\r\n]*+")
 _SPACE: Final = re.compile(rb"[ \t\r\n]*+")
 _MOST: Final = 256  # attributes of a tag; the app knows some thirty
+_MOST_TAGS: Final = 4096  # tags of a record
+# Which tag may stand in which; what is missing here stands in none.
+_WITHIN: Final = {b"parts": b"mms", b"addrs": b"mms", b"part": b"parts", b"addr": b"addrs"}
 
 
 class Tag(NamedTuple):
     """A start tag: its name, where the value of each attribute stands, and where it ends.
 
-    `end` counts the white space after it, `edge` does not. `alone` means it has no content.
+    `end` counts the white space after it. `alone` means that it has no content.
     """
 
     name: bytes
+    start: int
     places: dict[bytes, Place]
-    edge: int
     end: int
     alone: bool
 
@@ -74,7 +80,36 @@ def tag_at(data: Data, at: int, limit: int) -> Tag | None:
     close = _CLOSE.match(data, end, limit)
     if close is None or count > len(places) or refers_to_unknown(data, at, limit):
         return None
-    return Tag(named[1], places, close.end(1) + 1, close.end(), bool(close[1]))
+    return Tag(named[1], at, places, close.end(), bool(close[1]))
+
+
+def content(data: Data, first: Tag) -> tuple[tuple[Tag, ...], int]:
+    """Return the record that begins with `first`, tag by tag, and where it ends.
+
+    No tags means that there are others than the app is known to write, or text among them; the
+    place is where they begin.
+    """
+    tags, inside, at = [first], [] if first.alone else [first.name], first.end
+    while inside and len(tags) < _MOST_TAGS:
+        if comment := COMMENT.match(data, at):
+            at = comment.end()
+        elif (closing := CLOSING.match(data, at)) and closing[1] == inside[-1]:
+            inside.pop()
+            at = closing.end()
+        else:
+            tag = tag_at(data, at, next_tag(data, at + 1))
+            if tag is None or _WITHIN.get(tag.name) != inside[-1]:
+                break
+            tags.append(tag)
+            inside += [] if tag.alone else [tag.name]
+            at = tag.end
+    return (() if inside else tuple(tags)), at
+
+
+def weight(tags: tuple[Tag, ...], start: int, end: int) -> int:
+    """Return how many of the bytes from `start` up to `end` are not media."""
+    places = (tag.places[b"data"] for tag in tags if b"data" in tag.places)
+    return end - start - sum(stop - begin for begin, stop in places)
 
 
 def quote_left_open(data: Data, at: int, limit: int) -> bool:

@@ -1,0 +1,90 @@
+"""Run a command as a whole process and say what it took: seconds, processor time, memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class Took(Struct, frozen=True):
+    """What a run took. `peak` is the most its processes held together, in megabytes."""
+
+    seconds: float
+    cpu: float
+    peak: int
+    out: str
+
+
+def took(command: Sequence[str], cwd: Path | None = None) -> Took:
+    """Run `command` to its end.
+
+    Raises:
+        SystemExit: if it fails; a benchmark of a failure means nothing.
+    """
+    begun = time.monotonic()
+    before = os.times()
+    child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    watch = _Watch(child.pid)
+    watch.start()
+    out, errors = child.communicate()
+    watch.ended.set()
+    watch.join()
+    after = os.times()
+    if child.returncode:
+        raise SystemExit(f"{' '.join(command)}: {child.returncode}\n{errors.decode()[-2000:]}")
+    return Took(
+        seconds=round(time.monotonic() - begun, 2),
+        cpu=round(
+            after.children_user
+            - before.children_user
+            + after.children_system
+            - before.children_system,
+            2,
+        ),
+        peak=watch.peak >> 20,
+        out=out.decode(),
+    )
+
+
+class _Watch(threading.Thread):
+    """Adds up, twenty times a second, what a process and all it started hold in memory."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.ended = threading.Event()
+        self.peak = 0
+        self._pid = pid
+
+    def run(self) -> None:
+        """Watch until told that it has ended."""
+        while not self.ended.wait(0.05):
+            self.peak = max(self.peak, sum(_held(pid) for pid in _family(self._pid)))
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _held(pid: int) -> int:
+    """Return the memory of one process, shared pages counted in parts (PSS) where told."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
+    except OSError:
+        return 0
+    lines = (line.split() for line in rollup.splitlines())
+    return sum(int(words[1]) << 10 for words in lines if words[0] == "Pss:")

@@ -1,0 +1,107 @@
+"""`make demo`: one invented family, from its exports and its story to a verified bundle.
+
+Everything is made anew from a fixed seed, written to disk as a phone would export it, and taken
+in by the same commands a parent types. Each command is shown before it runs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demo.world import SEED
+from demo.world import family
+from demo.world import told_story
+from demo.world import write_exports
+from hearthbook.app.household import household
+from hearthbook.cli import main
+
+if TYPE_CHECKING:
+    from demo.world import Family
+
+HERE = Path(__file__).parent
+OUT = HERE / "out"
+VAULT = OUT / "family.vault"
+PASS = OUT / "passphrase.txt"
+BUNDLE = HERE / "bundle.pdf"
+PASSPHRASE = "four lullabies at three\n"
+
+
+def run(*words: str) -> None:
+    """Type one command, and stop if it does not end well."""
+    shown = " ".join(f'"{word}"' if " " in word else word for word in words)
+    print(f"\n$ hearthbook {shown.replace(str(HERE), 'demo')}", flush=True)
+    code = main([*words])
+    if code:
+        sys.exit(f"the demo stopped: that command ended with {code}")
+
+
+def step(text: str) -> None:
+    """Say what comes next."""
+    print(f"\n== {text}", flush=True)
+
+
+def write_diary(world: Family) -> None:
+    """Put the acts of care, visits, incidents and payments into the vault."""
+    with household(str(VAULT), PASSPHRASE.strip()) as home:
+        records = world.records
+        for start in range(0, len(records), 1000):
+            home.add("record", records[start : start + 1000])
+            done = min(start + 1000, len(records))
+            print(f"\r   {done} of {len(records)} entries", end="", flush=True)
+        print()
+
+
+def demo() -> None:
+    """Go the whole way once."""
+    begun = time.monotonic()
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    PASS.write_text(PASSPHRASE, "utf-8")
+    unlock = ("--passphrase-file", str(PASS))
+
+    step("An invented family: twins, eight months, from a fixed seed")
+    world = family(SEED)
+    exports = write_exports(world, OUT / "exports")
+    story = OUT / "story.txt"
+    story.write_text(told_story(world), "utf-8")
+    for path in (*exports, story):
+        print(f"   {path.name}: {path.stat().st_size:,} bytes")
+
+    step("A vault, and the diary of eight months")
+    run("init", str(VAULT), "--name", world.writer, "--zone", world.zone, *unlock)
+    write_diary(world)
+
+    step("What her phone holds")
+    said = ("--zone", world.zone, "--me", world.writer)
+    run("take-in", str(VAULT), *map(str, exports), *said, *unlock)
+
+    step("Her story: drafts, and nothing counts until she says yes")
+    run("story", str(VAULT), str(story), *unlock)
+    run("drafts", str(VAULT), "--kind", "person-draft", *unlock)
+
+    step("What it says")
+    run("show", str(VAULT), "counts", *unlock)
+    run("show", str(VAULT), "absence", "--person", world.father, "--longer-than", "14", *unlock)
+    run("show", str(VAULT), "contact", "--person", world.his_mother, *unlock)
+
+    step("Sealed, pressed, verified")
+    run("seal", str(VAULT), *unlock)
+    thread = ("--person", world.father, "--thread", world.father)
+    run("bundle", str(VAULT), "-o", str(BUNDLE), *thread, *unlock)
+    run("verify", str(BUNDLE))
+    run("verify", str(VAULT), *unlock)
+
+    seconds = round(time.monotonic() - begun)
+    print(f"\nDone in {seconds} s. Open demo/bundle.pdf. The vault is {VAULT.relative_to(HERE.parent)};")
+    print(f"its passphrase is in {PASS.relative_to(HERE.parent)}. Go on with, for example:")
+    print("  .venv/bin/hearthbook show demo/out/family.vault chronology --from 2026-01-01 \\")
+    print("      --to 2026-01-08 --passphrase-file demo/out/passphrase.txt")
+    print("  .venv/bin/hearthbook --help")
+
+
+if __name__ == "__main__":
+    demo()

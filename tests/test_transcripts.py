@@ -1,0 +1,68 @@
+"""Replay transcripts: `$ ` lines are typed, the lines under them must appear.
+
+`! ` marks what went to stderr, `[exit 3]` an exit code other than nought. Every transcript
+runs in a folder of its own that holds `family.vault` (made for it), `pass` (its passphrase)
+and small exports. Refs and codes differ from vault to vault: `REF` and `CODE` stand for them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+HERE = Path(__file__).parent
+TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))
+SIGNS = "[0-9A-HJKMNP-TV-Z]"
+REF = re.compile(f"{SIGNS}{{4}}-{SIGNS}{{4}}-{SIGNS}{{4}}")
+CODE = re.compile(rf"^  {SIGNS}{{4}}(-{SIGNS}{{2,6}}){{5,}}$")
+CLOCK = re.compile(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}Z?\b")
+
+
+def replayed(transcript: str, folder: Path) -> str:
+    env = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": "90",
+    }
+    shown: list[str] = []
+    for line in transcript.splitlines():
+        if line.startswith("#") or not line:
+            shown.append(line)
+        elif line.startswith("$ "):
+            done = subprocess.run(
+                ["sh", "-c", line[2:]],
+                cwd=folder,
+                env=env,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                stdin=subprocess.DEVNULL,
+            )
+            shown += [line, *map(alike, done.stdout.splitlines())]
+            shown += [f"! {alike(warned)}" for warned in done.stderr.splitlines()]
+            shown += [f"[exit {done.returncode}]"] if done.returncode else []
+    return "\n".join(shown) + "\n"
+
+
+def alike(line: str) -> str:
+    """Return `line` with what differs from vault to vault named instead."""
+    return CODE.sub("  CODE", REF.sub("REF", line))
+
+
+@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_the_program_answers_as_written(
+    transcript: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    copytree(HERE / "transcripts" / "folder", tmp_path, dirs_exist_ok=True)
+    text = transcript.read_text("utf-8")
+    if request.config.getoption("--bless"):
+        transcript.write_text(replayed(text, tmp_path), "utf-8")
+        return
+
+    assert replayed(text, tmp_path) == text
