@@ -12,11 +12,14 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.generate import sms
 from bench.generate import whatsapp
-from bench.measure import Took
 from bench.measure import took
+
+if TYPE_CHECKING:
+    from bench.measure import Took
 
 HERE = Path(__file__).parent
 PEERS = HERE.parent / ".venv-bench/bin/python"

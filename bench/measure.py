@@ -42,7 +42,8 @@ def took(command: Sequence[str], cwd: Path | None = None) -> Took:
     watch.join()
     after = os.times()
     if child.returncode:
-        raise SystemExit(f"{' '.join(command)}: {child.returncode}\n{errors.decode()[-2000:]}")
+        said = f"{' '.join(command)}: {child.returncode}\n{errors.decode()[-2000:]}"
+        raise SystemExit(said)
     return Took(
         seconds=round(time.monotonic() - begun, 2),
         cpu=round(

@@ -1,0 +1,3 @@
+"""An invented family, and the way from its exports to a verified bundle."""
+
+from __future__ import annotations

@@ -27,7 +27,9 @@ OUT = HERE / "out"
 VAULT = OUT / "family.vault"
 PASS = OUT / "passphrase.txt"
 BUNDLE = HERE / "bundle.pdf"
+STORY = OUT / "story.txt"
 PASSPHRASE = "four lullabies at three\n"
+UNLOCK = ("--passphrase-file", str(PASS))
 
 
 def run(*words: str) -> None:
@@ -55,49 +57,55 @@ def write_diary(world: Family) -> None:
         print()
 
 
-def demo() -> None:
-    """Go the whole way once."""
-    begun = time.monotonic()
+def exports(world: Family) -> list[Path]:
+    """Write what the phones hold to disk, as they would export it."""
+    step("An invented family: twins, eight months, from a fixed seed")
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     PASS.write_text(PASSPHRASE, "utf-8")
-    unlock = ("--passphrase-file", str(PASS))
-
-    step("An invented family: twins, eight months, from a fixed seed")
-    world = family(SEED)
-    exports = write_exports(world, OUT / "exports")
-    story = OUT / "story.txt"
-    story.write_text(told_story(world), "utf-8")
-    for path in (*exports, story):
+    STORY.write_text(told_story(world), "utf-8")
+    written = write_exports(world, OUT / "exports")
+    for path in (*written, STORY):
         print(f"   {path.name}: {path.stat().st_size:,} bytes")
+    return written
 
+
+def fill(world: Family, files: list[Path]) -> None:
+    """Make the vault, write the diary into it, and take in the exports and the story."""
     step("A vault, and the diary of eight months")
-    run("init", str(VAULT), "--name", world.writer, "--zone", world.zone, *unlock)
+    run("init", str(VAULT), "--name", world.writer, "--zone", world.zone, *UNLOCK)
     write_diary(world)
-
     step("What her phone holds")
     said = ("--zone", world.zone, "--me", world.writer)
-    run("take-in", str(VAULT), *map(str, exports), *said, *unlock)
-
+    run("take-in", str(VAULT), *map(str, files), *said, *UNLOCK)
     step("Her story: drafts, and nothing counts until she says yes")
-    run("story", str(VAULT), str(story), *unlock)
-    run("drafts", str(VAULT), "--kind", "person-draft", *unlock)
+    run("story", str(VAULT), str(STORY), *UNLOCK)
+    run("drafts", str(VAULT), "--kind", "person-draft", *UNLOCK)
 
+
+def show(world: Family) -> None:
+    """Print the findings, and press, seal and verify."""
     step("What it says")
-    run("show", str(VAULT), "counts", *unlock)
-    run("show", str(VAULT), "absence", "--person", world.father, "--longer-than", "14", *unlock)
-    run("show", str(VAULT), "contact", "--person", world.his_mother, *unlock)
-
+    run("show", str(VAULT), "counts", *UNLOCK)
+    run("show", str(VAULT), "absence", "--person", world.father, "--longer-than", "14", *UNLOCK)
+    run("show", str(VAULT), "contact", "--person", world.his_mother, *UNLOCK)
     step("Sealed, pressed, verified")
-    run("seal", str(VAULT), *unlock)
+    run("seal", str(VAULT), *UNLOCK)
     thread = ("--person", world.father, "--thread", world.father)
-    run("bundle", str(VAULT), "-o", str(BUNDLE), *thread, *unlock)
+    run("bundle", str(VAULT), "-o", str(BUNDLE), *thread, *UNLOCK)
     run("verify", str(BUNDLE))
-    run("verify", str(VAULT), *unlock)
+    run("verify", str(VAULT), *UNLOCK)
 
-    seconds = round(time.monotonic() - begun)
-    print(f"\nDone in {seconds} s. Open demo/bundle.pdf. The vault is {VAULT.relative_to(HERE.parent)};")
-    print(f"its passphrase is in {PASS.relative_to(HERE.parent)}. Go on with, for example:")
+
+def demo() -> None:
+    """Go the whole way once."""
+    begun = time.monotonic()
+    world = family(SEED)
+    fill(world, exports(world))
+    show(world)
+    print(f"\nDone in {round(time.monotonic() - begun)} s. Open demo/bundle.pdf.")
+    print("The vault is demo/out/family.vault, its passphrase in demo/out/passphrase.txt.")
+    print("Go on with, for example:")
     print("  .venv/bin/hearthbook show demo/out/family.vault chronology --from 2026-01-01 \\")
     print("      --to 2026-01-08 --passphrase-file demo/out/passphrase.txt")
     print("  .venv/bin/hearthbook --help")

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
-from hearthbook.app.child import lines
-from hearthbook.app.reading import Began
-from hearthbook.app.reading import Confined
-from hearthbook.app.reading import Job
-from hearthbook.app.words import LANGUAGES
-from hearthbook.app.words import catalogue
-from hearthbook.base.time import read_in_zone
-from hearthbook.base.time import zone_named
-from hearthbook.papers.press import try_out
-from hearthbook.vault import Vault
-from hearthbook.vault.formats.leaf import leaf_hashes
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _CHAT: Final = "03/02/2026, 03:15 - Anna: both asleep\n"
 # What sealing makes of one record and a seed of noughts; the vector in tests/vectors is the same.
-_RECORD: Final = b'{"kind":"retraction","of":"x","origin":{},"recorded_by":"a","why":"","written":0}'
+_RECORD: Final = (
+    b'{"kind":"retraction","of":"x","origin":{},"recorded_by":"a","why":"","written":0}'
+)
 _LEAF: Final = ""
 
 

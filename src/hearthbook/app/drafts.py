@@ -64,7 +64,7 @@ class Answered(Struct, frozen=True):
 
 
 def open_drafts(home: Household, kinds: Sequence[str] = ()) -> list[Open]:
-    """Return the drafts nobody has answered: people, quotes, times, events, topics, questions."""
+    """Return the drafts nobody has answered: people first, then quotes, times, events."""
     answered = _answered(home)
     found = [one for one in home.of_kind(BOOK, *KINDS) if one.ref not in answered]
     rank = {name: place for place, name in enumerate(KINDS)}
@@ -175,9 +175,7 @@ def _statement(
         basis=_basis(draft.flags, ""),
         recorded_by=home.writer(),
         written=now(),
-        origin=FromStory(
-            draft.story, draft.parts[0].start, draft.parts[-1].end, entry.ref
-        ),
+        origin=FromStory(draft.story, draft.parts[0].start, draft.parts[-1].end, entry.ref),
     )
 
 

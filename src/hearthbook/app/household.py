@@ -74,7 +74,9 @@ class Household:
 
     def _catch_up(self, index: Index, name: str) -> None:
         book, clock = self.book(name), Clock()
-        imports = (stored(one.record) for one in book.entries() if b'"kind":"import"' in one.record)
+        imports = (
+            stored(one.record) for one in book.entries() if b'"kind":"import"' in one.record
+        )
         zones = {one.original: one.zone for one in imports if isinstance(one, Import)}
         start, rows = index.size, []
         for entry in book.entries(start):

@@ -15,7 +15,6 @@ from msgspec import Struct
 from hearthbook.index.rows import Row
 from hearthbook.index.rows import row
 from hearthbook.records.codec import NotARecordError
-from hearthbook.records.codec import Record
 from hearthbook.records.codec import kind
 from hearthbook.records.codec import read
 from hearthbook.records.message import Call
@@ -26,6 +25,8 @@ from hearthbook.vault.formats.leaf import leaf_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from hearthbook.records.codec import Record
 
 
 class Block(Struct, frozen=True):

@@ -8,19 +8,20 @@ from __future__ import annotations
 import os
 import secrets
 from collections import deque
-from concurrent.futures import Future
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 from typing import Final
 from typing import Self
 
-from hearthbook.app.preparing import Block
-from hearthbook.app.preparing import Prepared
 from hearthbook.app.preparing import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from hearthbook.app.preparing import Block
+    from hearthbook.app.preparing import Prepared
 
 _SMALL: Final = 8 << 20
 _AHEAD: Final = 6  # blocks under way; more would only fill memory

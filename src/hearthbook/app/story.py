@@ -1,7 +1,8 @@
-"""Hear a told story: keep it, and draft what it seems to say; nothing counts until she says yes.
+"""Hear a told story: keep it, and draft what it seems to say; nothing counts until her yes.
 
-The story and its drafts stand in the book `counsel`. A yes makes an entry in `record` that names
-the passage and the draft; a no is kept as well, for a court may ask how a statement was made.
+The story and its drafts stand in the book `counsel`. A yes makes an entry in `record` that
+names the passage and the draft; a no is kept as well, for a court may ask how a statement
+was made.
 """
 
 from __future__ import annotations

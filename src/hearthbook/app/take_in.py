@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from hearthbook.app.household import Household
     from hearthbook.app.preparing import Prepared
+    from hearthbook.app.reading import Notice
 
     Move: TypeAlias = Callable[[int, int], None]
 
@@ -139,25 +140,32 @@ class _Run:
         """Send the child's lines on in blocks, and see every file and member to its end."""
         block: list[bytes] = []
         for item in lines(self._job):
-            if isinstance(item, bytes):
-                if self.skip:
-                    self.skip, self._end = self.skip - 1, None
-                    continue
-                block.append(item)
-                if len(block) < _BLOCK:
-                    continue
-            self._put(sealing, block)
-            block = []
-            move(self._end or 0, size)
-            if isinstance(item, Began):
-                self._begin(item)
-            elif isinstance(item, Ended | Failed):
-                sealing.finish()
-                self._failed = self._failed or self._outcome(item)
+            if isinstance(item, bytes) and self._gathers(item, block):
+                continue
+            if block:
+                sealing.put(self._block(block))
+                block = []
+                move(self._end or 0, size)
+            if not isinstance(item, bytes):
+                self._notice(item, sealing)
             if self._failed is not None:
+                self._give_up()
                 break
-        if self._failed is not None:
-            self._give_up()
+
+    def _gathers(self, line: bytes, block: list[bytes]) -> bool:
+        """Add a line to the block, and tell whether the block still has room."""
+        if self.skip:
+            self.skip, self._end = self.skip - 1, None
+        else:
+            block.append(line)
+        return len(block) < _BLOCK
+
+    def _notice(self, notice: Notice, sealing: Sealing) -> None:
+        if isinstance(notice, Began):
+            self._begin(notice)
+        elif isinstance(notice, Ended | Failed):
+            sealing.finish()
+            self._failed = self._failed or self._outcome(notice)
 
     def _begin(self, began: Began) -> None:
         if "date-order" in began.asks and self._said.date_order is None:
@@ -180,10 +188,6 @@ class _Run:
         if self._end < self._at.size:
             rest = FromFile(self._job.digest, self._end, self._at.size, self._at.member)
             self._inline(unchecked(Snag(rest, reason)))
-
-    def _put(self, sealing: Sealing, block: list[bytes]) -> None:
-        if block:
-            sealing.put(self._block(block))
 
     def _inline(self, line: bytes) -> None:
         with Sealing(0, self.append) as sealing:

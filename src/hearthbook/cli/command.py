@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Protocol
@@ -17,6 +16,7 @@ from hearthbook.app.failure import Failure
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from argparse import Namespace
+    from collections.abc import Callable
     from collections.abc import Sequence
 
     from hearthbook.app.words import Words
@@ -61,11 +61,6 @@ class Console:
         for row in (head, ["-" * width for width in widths], *rows):
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             self.say("  ".join(cells).rstrip())
-
-    def ask(self, name: str, **gaps: str) -> str:
-        """Ask a person, on standard error, and return what was typed."""
-        print(self.words(name, **gaps), end=" ", file=sys.stderr, flush=True)
-        return sys.stdin.readline().strip()
 
 
 def _inert(cell: str) -> str:

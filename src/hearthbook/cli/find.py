@@ -48,8 +48,10 @@ class Find:
             found = find(home, wanted=wanted, book=given.book)
         if given.format == "json":
             for one in found:
-                console.json({"ref": one.ref, "when": one.when, "who": one.who}
-                             | {"kind": one.kind, "text": one.text})
+                console.json(
+                    {"ref": one.ref, "when": one.when, "who": one.who}
+                    | {"kind": one.kind, "text": one.text}
+                )
             return Exit.DONE
         head = [console.words(f"head-{name}") for name in ("ref", "when", "who", "text")]
         rows = [(one.ref, one.when, one.who, one.text) for one in found]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import SUPPRESS
+from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
 from hearthbook.app.diary import log
@@ -12,7 +14,6 @@ from hearthbook.cli.unlocking import opened
 from hearthbook.cli.unlocking import vault_arguments
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from argparse import Namespace
 
     from hearthbook.cli.command import Console
@@ -28,9 +29,14 @@ class Log:
         vault_arguments(parser)
         parser.add_argument("--book", default="record")
         parser.add_argument("--format", choices=("text", "json"), default="text")
+        # The same after the kind, where people type them; left out there, they change nothing.
+        after = ArgumentParser(add_help=False, argument_default=SUPPRESS)
+        after.add_argument("--passphrase-file", metavar="FILE")
+        after.add_argument("--book")
+        after.add_argument("--format", choices=("text", "json"))
         kinds = parser.add_subparsers(required=True, metavar="KIND", dest="kind")
         for kind, form in FORMS.items():
-            own = kinds.add_parser(kind)
+            own = kinds.add_parser(kind, parents=[after])
             for field in form.fields:
                 own.add_argument(
                     f"--{field.name}",
@@ -40,7 +46,7 @@ class Log:
                     dest=f"field_{field.name}",
                     metavar=None if field.choices else field.name.upper(),
                 )
-        own = kinds.add_parser("retraction")
+        own = kinds.add_parser("retraction", parents=[after])
         own.add_argument("--of", required=True, metavar="REF")
         own.add_argument("--why", required=True, metavar="WORDS")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from hearthbook.records.codec import Record
 from hearthbook.records.codec import kind
 from hearthbook.records.draft import EventDraft
 from hearthbook.records.draft import QuoteDraft
@@ -20,6 +20,9 @@ from hearthbook.records.family import Person
 from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import FromFile
+
+if TYPE_CHECKING:
+    from hearthbook.records.codec import Record
 
 
 class Row(NamedTuple):
@@ -47,11 +50,11 @@ def row(record: Record, at: int | None) -> Row:
 
 
 def _words(record: Record) -> str:
+    if isinstance(record, Person):
+        return " ".join((record.name, *record.aliases))
     match record:
-        case Person(name=name, aliases=aliases):
-            return " ".join((name, *aliases))
-        case QuoteDraft(words=words):
-            return " ".join(words)
+        case QuoteDraft(words=several):
+            return " ".join(several)
         case Statement(words=words) | EventDraft(words=words):
             return words
         case Incident(what=words, place=more) | Appointment(what=words, place=more):

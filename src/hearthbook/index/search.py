@@ -27,7 +27,8 @@ _FORM: Final = 1
 _TABLES: Final = """
 create table entry(n integer primary key, kind text not null, at integer, who text,
                    original text);
-create virtual table words using fts5(text, content='', tokenize="unicode61 remove_diacritics 2");
+create virtual table words
+    using fts5(text, content='', tokenize="unicode61 remove_diacritics 2");
 create table form(version integer not null);
 """
 _AFTER: Final = """
@@ -120,7 +121,10 @@ class Index:
         return dict(self._db.execute("select kind, count(*) from entry group by kind"))
 
     def search(self, sought: Sought, limit: int) -> list[int]:
-        """Return the numbers of the first `limit` entries that fit, in the order of the book."""
+        """Return the numbers of the first `limit` entries that fit, in the order of the book.
+
+        Raises nothing for any words that may be typed.
+        """
         clauses, values = ["1"], list[str | int]()
         if query := _query(sought.words):
             clauses.append("n in (select rowid from words where words match ?)")

@@ -46,6 +46,7 @@ Record: TypeAlias = (
     | event.Correction
     | event.Retraction
     | event.Release
+    | event.Stamp
     | provenance.Snag
     | provenance.Frame
     | provenance.Import

@@ -179,3 +179,20 @@ class Release(Fact, frozen=True, tag="release"):
     recorded_by: str
     written: Count
     origin: Origin
+
+
+class Stamp(Fact, frozen=True, tag="stamp"):
+    """An authority's timestamp over a signed head: `at` is the authority's time, UTC.
+
+    `head` and `reply` are the SHA-256 of the two files, which lie in the vault's `heads/`.
+    """
+
+    book: str
+    size: Count
+    authority: str
+    head: str
+    reply: str
+    at: Count
+    recorded_by: str
+    written: Count
+    origin: Origin

@@ -91,11 +91,10 @@ class SmsBackup:
             return
         cutter, quick = Cutter(original.data), Quick(original)
         while at < size:
-            message = quick.read(at) if cutter.certain else None
-            if message is not None:
-                yield message
-                at = message.origin.end
-                continue
+            if cutter.certain:
+                for message in quick.read(at):
+                    yield message
+                    at = message.origin.end
             piece = cutter.piece(at)
             yield _reading(original, piece)
             if piece.name == b"sms" and piece.tags:

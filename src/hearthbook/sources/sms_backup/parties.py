@@ -8,7 +8,8 @@
    wrote; 151, 130 and 129 are to, copy and blind copy
    (https://synctech.com.au/sms-backup-restore/fields-in-xml-backup-files/). Only the envelope
    tells who of a group wrote. Some phones put one number into all of it: whoever is said to
-   have written to himself is not believed.
+   have written to himself is not believed. If it says that `address` was told and another
+   wrote, the other is the sender, and doubtful.
 5. Draft, outbox, failed and queued were never sent. The way is that of the message's box.
 """
 
@@ -116,18 +117,26 @@ def conversing(
     """Return the parties of an MMS of the conversation with `others`; add to `marks`."""
     if going is not Way.IN:
         return between(going, _once([*(others or said.told), *said.copied]), name, marks)
-    group = len(others) > 1 or said.crowd
-    if not group or said.wrote is None:
-        return between(going, others or _once([said.wrote or ""]), name, marks)
-    marks.add(Mark.GROUP)
-    rest = others if len(others) > 1 else said.told
-    own = _digits(said.wrote)
-    return Parties(said.wrote, tuple(one for one in rest if _digits(one) != own), going, name)
+    if said.wrote is None:
+        return between(going, others, name, marks)
+    if len(others) > 1 or said.crowd:
+        marks.add(Mark.GROUP)
+        rest = others if len(others) > 1 else said.told
+        return Parties(said.wrote, _without(rest, said.wrote), going, name)
+    if len(_without(others, *said.told)) < len(others):
+        marks.add(Mark.DOUBTFUL_SENDER)
+        others = ()
+    return between(going, others or (said.wrote,), name, marks)
 
 
 def _digits(one: str) -> str:
     """Return `one` without what people write between the digits of a number."""
     return _PUNCTUATION.sub("", one)
+
+
+def _without(some: tuple[str, ...], *these: str) -> tuple[str, ...]:
+    known = {_digits(one) for one in these}
+    return tuple(one for one in some if _digits(one) not in known)
 
 
 def _once(some: Iterable[str]) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def plain(raw: bytes) -> str | None:
         text = raw.decode()
     except UnicodeDecodeError:
         return None
-    return text if text.isprintable() and is_nfc(text) else None
+    return text if text.isprintable() and (text.isascii() or is_nfc(text)) else None
 
 
 def markup(raw: bytes, marks: set[Mark]) -> bytes:

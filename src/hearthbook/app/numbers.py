@@ -1,0 +1,39 @@
+"""Bring names and telephone numbers into one form, so that equal ones are seen to be equal."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from phonenumbers import NumberParseException
+from phonenumbers import PhoneNumberFormat
+from phonenumbers import format_number
+from phonenumbers import is_possible_number
+from phonenumbers import parse
+
+from hearthbook.base.text import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def normal(region: str) -> Callable[[str], str]:
+    """Return what brings a name or number into one form, for a family in `region` (ISO 3166).
+
+    A number in national form is read as one of `region`; without a region it stays as it is,
+    and so does what is no number: short codes, sender words, names.
+    """
+
+    @lru_cache(maxsize=50_000)
+    def form(name: str) -> str:
+        plain = nfc(name).strip()
+        if sum(sign.isdigit() for sign in plain) >= 7 and not any(s.isalpha() for s in plain):
+            try:
+                number = parse(plain, region or None)
+            except NumberParseException:
+                return plain.casefold()
+            if is_possible_number(number):
+                return format_number(number, PhoneNumberFormat.E164)
+        return plain.casefold()
+
+    return form
