@@ -16,6 +16,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.words import LANGUAGES
 from hearthbook.app.words import catalogue
 from hearthbook.cli import COMMANDS
+from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Reason
 
 ROOT = Path(__file__).parents[2]
@@ -109,7 +110,7 @@ def test_every_sentence_that_is_asked_for_exists() -> None:
 
 
 def test_a_failure_keeps_its_gaps_for_the_sentence() -> None:
-    failure = Failure("locked", Exit.LOCKED, vault="v")
+    failure = Failure("unknown-person", Exit.WRONG_USAGE, name="v")
 
     assert "v" in catalogue("en")(failure.name, **failure.gaps)
 
@@ -152,3 +153,9 @@ def test_every_decision_is_numbered_once() -> None:
 
 def test_every_change_has_a_fragment() -> None:
     assert list((ROOT / "changes.d").glob("*.md"))
+
+
+@pytest.mark.parametrize("mark", Mark)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_mark_can_be_said_in_every_language(language: str, mark: Mark) -> None:
+    assert catalogue(language)(f"mark-{mark}")

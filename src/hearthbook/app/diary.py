@@ -14,6 +14,7 @@ from hearthbook.app.forms import FORMS
 from hearthbook.app.household import BOOKS
 from hearthbook.app.household import DEVICE
 from hearthbook.app.household import Household
+from hearthbook.app.household import failure
 from hearthbook.app.times import zone
 from hearthbook.app.typed import Common
 from hearthbook.app.typed import Typed
@@ -23,6 +24,7 @@ from hearthbook.records.family import Person
 from hearthbook.records.provenance import FromDevice
 from hearthbook.records.provenance import Setting
 from hearthbook.vault import Vault
+from hearthbook.vault import VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +52,8 @@ def begin(*, path: str, passphrase: str, writer: str, zone_name: str, currency: 
         raise Failure("empty-passphrase", Exit.WRONG_USAGE)
     try:
         vault, code = Vault.create(folder, passphrase, made=now())
+    except VaultError as error:
+        raise failure(error, path) from error
     except OSError as error:
         reason = error.strerror or "?"
         raise Failure("vault-not-made", Exit.NOT_READABLE, vault=path, reason=reason) from error
@@ -88,6 +92,12 @@ def log(home: Household, *, kind: str, values: Mapping[str, Sequence[str]], book
         _only_one(home, record)
     [ref] = home.add("record" if isinstance(record, Person) else book, [record])
     return ref
+
+
+def begin_child(home: Household, name: str) -> None:
+    """Write a child down by name, if nobody here goes by it."""
+    if nfc(name).casefold() not in names(home):
+        log(home, kind="child", values={"name": [name]}, book="record")
 
 
 def names(home: Household) -> dict[str, str]:

@@ -19,7 +19,7 @@ class Exit(IntEnum):
 class Failure(Exception):  # noqa: N818  # it is what a person is told, not a fault of the code
     """What happened, as the name of a sentence that also says what is safe and what to do."""
 
-    def __init__(self, name: str, code: Exit, **gaps: str) -> None:
+    def __init__(self, name: str, code: Exit, /, **gaps: str) -> None:
         super().__init__(name)
         self.name = name
         self.code = code

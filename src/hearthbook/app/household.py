@@ -27,8 +27,8 @@ from hearthbook.records.resolution import Clock
 from hearthbook.records.resolution import Entry
 from hearthbook.vault import DamagedError
 from hearthbook.vault import LockedError
-from hearthbook.vault import NotAVaultError
 from hearthbook.vault import Vault
+from hearthbook.vault import VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -159,7 +159,8 @@ def household(path: str, passphrase: str) -> Iterator[Household]:
     """Open the vault at `path` for one use case.
 
     Raises:
-        Failure: if it is no vault, the passphrase is wrong, or it is damaged.
+        Failure: if it is no vault, the passphrase is wrong, or it is damaged, and whatever the
+            vault meets while it is open.
     """
     folder = Path(path)
     try:
@@ -169,12 +170,18 @@ def household(path: str, passphrase: str) -> Iterator[Household]:
                 yield home
             finally:
                 home.close()
-    except NotAVaultError as error:
-        raise Failure("not-a-vault", Exit.NOT_READABLE, vault=path) from error
-    except LockedError as error:
-        raise Failure("locked", Exit.LOCKED, vault=path) from error
-    except DamagedError as error:
-        raise Failure("damaged", Exit.DAMAGED, vault=path, place=str(error)) from error
+    except VaultError as error:
+        raise failure(error, path) from error
+
+
+def failure(error: VaultError, path: str) -> Failure:
+    """Return what a person is told of an error of the vault at `path`."""
+    code = Exit.NOT_READABLE
+    if isinstance(error, LockedError):
+        code = Exit.LOCKED
+    elif isinstance(error, DamagedError):
+        code = Exit.DAMAGED
+    return Failure(error.name, code, vault=path, place=error.place)
 
 
 def _row(record: Record | None, clock: Clock, zones: dict[str, str | None]) -> Row:

@@ -134,11 +134,9 @@ def _remember(home: Household, book: str, head: Path, address: str, reply: bytes
 
 
 def _roots(file: str | None) -> list[Certificate]:
-    path = file or ssl.get_default_verify_paths().cafile
-    if path is None:
-        return []
+    path = file or ssl.get_default_verify_paths().cafile or ""
     try:
-        held = Path(path).read_bytes()
+        held = Path(path).read_bytes() if path else b""
     except OSError as error:
         raise Failure("no-roots", Exit.WRONG_USAGE, file=str(path)) from error
     return list(_certificates(held))

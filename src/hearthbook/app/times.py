@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import Literal
 
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
@@ -62,5 +63,5 @@ def when(text: str, zone_name: str) -> Wall:
     return Wall(text, precision, zone_name)
 
 
-def _fold(fold: int) -> int | None:
+def _fold(fold: int) -> Literal[1] | None:
     return 1 if fold else None

@@ -25,7 +25,7 @@ class Catalogue:
     language: str
     sentences: dict[str, str]
 
-    def __call__(self, name: str, **gaps: str) -> str:
+    def __call__(self, name: str, /, **gaps: str) -> str:
         """Return the sentence that goes by `name`.
 
         Raises:

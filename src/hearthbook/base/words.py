@@ -12,5 +12,5 @@ class Words(Protocol):
     def language(self) -> str:
         """The language's code, as `en`."""
 
-    def __call__(self, name: str, **gaps: str) -> str:
+    def __call__(self, name: str, /, **gaps: str) -> str:
         """Return the sentence."""

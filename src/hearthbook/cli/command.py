@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Protocol
@@ -35,11 +34,11 @@ class Console:
     bars: Bars
     interactive: bool
 
-    def tell(self, name: str, **gaps: str) -> None:
+    def tell(self, name: str, /, **gaps: str) -> None:
         """Say the sentence that goes by `name`."""
         self.say(self.words(name, **gaps))
 
-    def caution(self, name: str, **gaps: str) -> None:
+    def caution(self, name: str, /, **gaps: str) -> None:
         """Warn with the sentence that goes by `name`."""
         self.warn(self.words(name, **gaps))
 

@@ -28,7 +28,7 @@ class Bars:
         self._shown = shown
 
     @contextmanager
-    def bar(self, name: str, **gaps: str) -> Iterator[Callable[[int, int], None]]:
+    def bar(self, name: str, /, **gaps: str) -> Iterator[Callable[[int, int], None]]:
         """Yield what moves the bar: called with how much is done, and of how much."""
         if not self._shown:
             yield lambda _done, _total: None

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import get_args
 
 from msgspec import Struct
 
 from hearthbook.base.time import DAY
 from hearthbook.base.time import Span
+from hearthbook.records.draft import Answer
 from hearthbook.records.draft import Draft
+from hearthbook.records.draft import Story
 from hearthbook.records.provenance import FromDevice
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import FromStory
@@ -44,9 +47,9 @@ HAPPENED: Final = (
     "measurement",
     *CARE,
 )
+# A draft is no fact: it is counted and charted nowhere.
 DRAFTED: Final = frozenset(
-    str(one.__struct_config__.tag)
-    for one in Draft.__args__  # type: ignore[attr-defined] # X
+    str(one.__struct_config__.tag) for one in (*get_args(Draft), Story, Answer)
 )
 
 

@@ -62,7 +62,7 @@ class Index:
 
     def _opened(self) -> apsw.Connection:
         db = connect(self._path, self._key)
-        if not db.execute("select count(*) from sqlite_master").fetchone()[0]:
+        if db.execute("select count(*) from sqlite_master").fetchall() == [(0,)]:
             with db:
                 db.execute(_TABLES)
                 db.execute("insert into form values (?)", (_FORM,))
@@ -87,8 +87,8 @@ class Index:
     @property
     def size(self) -> int:
         """How many entries of the book are in, counted from its first."""
-        last: int | None = self._db.execute("select max(n) from entry").fetchone()[0]
-        return 0 if last is None else last + 1
+        [(last,)] = self._db.execute("select max(n) from entry").fetchall()
+        return 0 if last is None else int(last) + 1
 
     def add(self, rows: Sequence[Row], first: int) -> None:
         """Add the rows of consecutive entries, the first of which has the number `first`."""

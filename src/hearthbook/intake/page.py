@@ -53,7 +53,7 @@ _ENDS: Final = re.compile(
     r"[.!?…]+[»”\"'’)\]]*\s+(?=[«“„‘\"'(\[—–-]*[^\W_a-zа-яß-ÿ])|[.!?…][»”\"]\s*$"
 )
 _SHORT: Final = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|st|prof|rev|mme|mlle|sr|jr|vs|no|г|гг|ул|д|т|им|руб|коп|тыс|стр)"
+    r"(?:\b(?:mr|mrs|ms|dr|st|prof|rev|mme|mlle|sr|jr|vs|г|гг|ул|д|т|им|руб|коп|тыс|стр)"
     r"|(?<![^\W\d_])[^\W\d_])\.$"
 )
 # A sentence longer than this has lost its full stops; it is cut so that a draft stays readable.
@@ -159,7 +159,9 @@ def open_page(data: bytes) -> Page:
 
 def _seen(told: str) -> tuple[str, array[int] | None, array[int] | None]:
     """Return the view of `told`, and where its signs start and end if any moved."""
-    alike = told.translate(_ALIKE)
+    # A text from an old machine ends its lines with a return alone.
+    lines = told if "\n" in told else told.replace("\r", "\n")
+    alike = lines.translate(_ALIKE)
     if _MARKED.search(alike) is None:
         return alike, None, None
     signs: list[str] = []

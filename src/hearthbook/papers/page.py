@@ -5,7 +5,8 @@
    it was written; what cannot be drawn is replaced on the page alone, see `display`.
 2. `refs` name the entries that a line rests on (`hearthbook.base.refs`). A line may rest on
    thousands: the page prints a few and the number of a list, and `Pressed` returns the lists.
-3. `lang` is the language of a text (`en`, `ru`), and empty where nobody said which it is.
+3. `lang` is the language of a text (`en`, `ru`). Empty means the paper's own, but for a bubble:
+   there it means that nobody said which it is.
 """
 
 from __future__ import annotations
@@ -36,6 +37,20 @@ class Table(Struct, frozen=True):
     lines: tuple[Line, ...]
     widths: tuple[int, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse a line that has a text too many or too few: it would stand under a wrong name.
+
+        Raises:
+            ValueError: if there is one, or the widths are not as many as the columns.
+        """
+        columns = len(self.head)
+        if any(len(line.cells) != columns for line in self.lines):
+            msg = f"a line of {self.title!r} has not {columns} texts"
+            raise ValueError(msg)
+        if self.widths and len(self.widths) != columns:
+            msg = f"the widths of {self.title!r} are not {columns}"
+            raise ValueError(msg)
+
 
 class Bar(Struct, frozen=True):
     """One place on a chart's axis, with a count for each of the chart's series."""
@@ -54,6 +69,19 @@ class Chart(Struct, frozen=True):
     alt: str
     series: tuple[str, ...]
     bars: tuple[Bar, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse bars that do not fit the series.
+
+        Raises:
+            ValueError: if a bar has not one count for each series, or one below nought.
+        """
+        if any(len(bar.counts) != len(self.series) for bar in self.bars):
+            msg = f"a bar of {self.title!r} has not {len(self.series)} counts"
+            raise ValueError(msg)
+        if any(count < 0 for bar in self.bars for count in bar.counts):
+            msg = f"a bar of {self.title!r} is below nought"
+            raise ValueError(msg)
 
 
 class Figure(Struct, frozen=True):

@@ -73,7 +73,8 @@ class Entry(Struct, frozen=True, gc=False):
 class Resolved(Struct, frozen=True, gc=False):
     """An entry, read with what the other entries say.
 
-    `span` is all the moments it may have happened; None if nobody knows. `person` is who sent,
+    `span` is all the moments at which it may have happened or begun, `until` those at which it
+    may have ended; None if nobody knows or says. `person` is who sent,
     came, paid, spoke or did it; if that is no known person it is None, and `named` is what the
     source calls them, if anything. `others` are the other side: short names of persons, else
     the source's own words. `fallen` is the ref of what corrected or took back this entry.
@@ -84,6 +85,7 @@ class Resolved(Struct, frozen=True, gc=False):
     record: Record
     sealed: int
     span: Span | None
+    until: Span | None
     person: str | None
     named: str | None
     others: tuple[str, ...]
@@ -109,12 +111,17 @@ def plain(text: str) -> str:
     """Return the form in which names and numbers of sources are compared.
 
     Case, spacing, marks of direction and the punctuation of numbers make no difference. A
-    caller who knows a country's numbers may pass a better one to `known`.
+    caller who knows a country's numbers may pass a better one to `known`, which hands it names
+    whose spacing and unseen signs are already gone.
     """
-    shown = " ".join(_UNSEEN.sub("", nfc(text)).split())
+    shown = _shown(text)
     if _NUMBER.fullmatch(shown):
         return re.sub("[ ()./-]", "", shown)
     return nfc(shown.casefold())
+
+
+def _shown(text: str) -> str:
+    return " ".join(_UNSEEN.sub("", nfc(text)).split())
 
 
 def by_app(record: Message) -> bool:
@@ -146,8 +153,9 @@ class Known:
     def person(self, named: str) -> str | None:
         """Return whose name or number `named` is, None if nobody's or more than one's."""
         if named not in self._found:
-            those = self._claims.get(self._normal(named), set())
-            own = {who for who in those if self._normal(who) == self._normal(named)}
+            form = self._form(named)
+            those = self._claims.get(form, set())
+            own = {who for who in those if self._form(who) == form}
             one = own or those
             self._found[named] = next(iter(one)) if len(one) == 1 else None
         return self._found[named]
@@ -173,7 +181,7 @@ class Known:
 
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two names of one source are one person's, or one and the same name."""
-        return self.party(one) == self.party(other) or self._normal(one) == self._normal(other)
+        return self.party(one) == self.party(other) or self._form(one) == self._form(other)
 
     def partner(self, original: str, member: str, me: str) -> tuple[str, ...]:
         """Return the only other who wrote in a conversation of `me`, nobody if not just one."""
@@ -210,7 +218,10 @@ class Known:
         if short not in self._people or self._people[short][0] < order:
             self._people[short] = (order, record)
         for name in (short, record.name, *record.aliases):
-            self._claims[self._normal(name)].add(short)
+            self._claims[self._form(name)].add(short)
+
+    def _form(self, name: str) -> str:
+        return self._normal(_shown(name))
 
 
 def known(entries: Iterable[Entry], normal: Callable[[str], str] = plain) -> Known:
@@ -253,6 +264,7 @@ def resolved(entries: Iterable[Entry], told: Known) -> Iterator[Resolved]:
             record,
             entry.sealed,
             clock.span(record.when, zone),
+            None,
             side.person,
             side.named,
             side.others,
@@ -279,6 +291,7 @@ def _happened(entry: Entry, told: Known, clock: Clock) -> Resolved:
         record=record,
         sealed=entry.sealed,
         span=clock.span(when, zone),
+        until=clock.span(getattr(record, "until", None), zone),
         person=person,
         named=None if person else who,
         others=tuple(told.party(one) for one in others),

@@ -47,7 +47,7 @@ def call(element: Element, origin: FromFile, marks: set[Mark]) -> Call | Reason:
     if isinstance(when, Reason):
         return when
     kind = element.get("type", marks)
-    if kind is None:
+    if kind is None or not element.has("number"):
         return Reason.MISSING_FIELD
     lasted = element.get("duration", marks) or ""
     seconds = int(lasted) if _SECONDS.fullmatch(lasted) else None

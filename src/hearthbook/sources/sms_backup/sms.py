@@ -25,7 +25,7 @@ def sms(element: Element, origin: FromFile, marks: set[Mark]) -> Message | Reaso
     if isinstance(when, Reason):
         return when
     box = element.get("type", marks)
-    if box is None:
+    if box is None or not element.has("address", "body"):
         return Reason.MISSING_FIELD
     words = (element.get(name, marks) for name in ("subject", "body"))
     text = "\n".join(line for line in words if line)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from hearthbook.sources.sms_backup.tags import Tag
 
 LONGEST: Final = 8 << 20  # bytes of one record, its media not counted
+_MOST_TAGS: Final = 1 << 15  # in a record that must be parsed as a whole
 _NO_ENTRY: Final = Reason.NO_ENTRY
 _SPACE: Final = b" \t\r\n"
 _BLOCK: Final = 1 << 16
@@ -140,9 +141,13 @@ class Cutter:
             end = self._end(name, at)
         if end == at:
             return Piece(at, self._next(at + 1), reason=Reason.BROKEN_MARKUP)
-        if weight(tags, at, end) > LONGEST:
+        if weight(tags, at, end) > LONGEST or not (tags or self._few_tags(at, end)):
             return Piece(at, end, reason=Reason.TOO_LONG)
         return Piece(at, end, name, tags, None, doubtful)
+
+    def _few_tags(self, at: int, end: int) -> bool:
+        # a tree of markup takes some hundred times the memory of its bytes
+        return self._data[at:end].count(b"<") <= _MOST_TAGS
 
     def _end(self, name: bytes, at: int) -> int:
         """Return where the record at `at` ends by its end tag, or `at` if it has none."""

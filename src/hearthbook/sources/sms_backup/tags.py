@@ -24,7 +24,7 @@ Place: TypeAlias = tuple[int, int]
 _LESS: Final = re.compile(rb"<")
 _NAME: Final = re.compile(rb"<([a-z]{1,9})(?=[ \t\r\n/>])")
 _ATTRIBUTE: Final = re.compile(
-    rb"""[ \t\r\n]++([^ \t\r\n=<>"'/&]{1,64}+)[ \t\r\n]*+=[ \t\r\n]*+"""
+    rb"""[ \t\r\n]++([A-Za-z_][A-Za-z0-9_.-]{0,63}+)[ \t\r\n]*+=[ \t\r\n]*+"""
     rb"""(?:"([^"]*+)"|'([^']*+)')"""
 )
 _OPEN_VALUE: Final = re.compile(rb"""[^"'<>=]{1,200}+=[ \t\r\n]*+["']""")

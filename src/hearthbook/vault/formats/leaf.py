@@ -42,6 +42,7 @@ _SALTS: Final = b"hearthbook/salts/v1\x00"
 _SALT: Final = 16
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _BOOK: Final = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_SALT_TEXT: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 _DIGEST: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 _URL: Final = bytes.maketrans(b"+/", b"-_")
 _FIELDS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -88,6 +89,22 @@ class _Plan:
         self.spread = Layout(f"{_SALT}s2x" * count).pack
         self.salts: Callable[[bytes], tuple[bytes, ...]] = Layout("22s2x" * count).unpack
         self.digests: Callable[[bytes], tuple[bytes, ...]] = Layout("43sx" * count).unpack
+        self.count = count
+
+    def disclosures(
+        self, fields: dict[str, msgspec.Raw], record: bytes, seed: bytes
+    ) -> list[bytes]:
+        """Return the disclosures of an entry whose record and envelope have these fields."""
+        squeezed = self.cut(shake_256(_SALTS + seed).digest(self.squeeze))
+        salts = self.salts(b2a_base64(self.spread(*squeezed)).translate(_URL, b"\n"))
+        filled = self.template % tuple(
+            chain.from_iterable(zip(salts, self.picked(fields)))  # noqa: B905  # of one length by the plan, and `strict` costs
+        )
+        shown = filled.split(b"\n")
+        longer = len(filled) - len(record)
+        if longer != self.longer or len(shown) != self.count or len(record) > LARGEST_RECORD:
+            raise NotSealableError
+        return shown
 
 
 def _picker(names: Sequence[str]) -> Callable[[dict[str, msgspec.Raw]], Sequence[msgspec.Raw]]:
@@ -111,18 +128,22 @@ def leaf_hashes(
         raise NotSealableError
     plans: dict[tuple[str, ...], _Plan] = {}
     hashes = []
-    for number, record in enumerate(records):
-        fields = _fields(record)
-        names = tuple(fields)
-        plan = plans.get(names)
-        if plan is None:
-            plan = plans[names] = _Plan(names, outer)
-        fields.update(outer)
-        shown = _disclosed(plan, fields, record, seeds[SEED * number : SEED * number + SEED])
-        digested = b"\x00".join([sha256(one).digest() for one in shown]) + b"\x00"
-        # `newline` is left on and dropped with the rest: an argument by name takes longer.
-        digests = sorted(plan.digests(b2a_base64(digested).translate(_URL, b"\n")))
-        hashes.append(sha256(head + b'","'.join(digests) + tail).digest())
+    try:
+        for number, record in enumerate(records):
+            fields = _FIELDS.decode(record)
+            names = tuple(fields)
+            plan = plans.get(names)
+            if plan is None:
+                plan = plans[names] = _Plan(names, outer)
+            fields.update(outer)
+            seed = seeds[SEED * number : SEED * number + SEED]
+            shown = plan.disclosures(fields, record, seed)
+            raw = b"\x00".join([sha256(one).digest() for one in shown]) + b"\x00"
+            # `newline` is left on and dropped with the rest: naming an argument takes longer.
+            digests = sorted(plan.digests(b2a_base64(raw).translate(_URL, b"\n")))
+            hashes.append(sha256(head + b'","'.join(digests) + tail).digest())
+    except (ValueError, RecursionError) as error:
+        raise NotSealableError from error
     return hashes
 
 
@@ -150,7 +171,16 @@ def disclosures(record: bytes, envelope: bytes, seed: bytes) -> tuple[bytes, ...
     if len(seed) != SEED:
         raise NotSealableError
     plan = _Plan(tuple(fields), outer)
-    return tuple(_disclosed(plan, fields | outer, record, seed))
+    return tuple(plan.disclosures(fields | outer, record, seed))
+
+
+def names(envelope: bytes) -> tuple[str, ...]:
+    """Return the names of the fields of an envelope.
+
+    Raises:
+        NotSealableError: if it is no sorted object.
+    """
+    return tuple(_envelope(envelope))
 
 
 def digest(disclosure: bytes) -> str:
@@ -166,7 +196,7 @@ def read(leaf: bytes) -> Leaf:
     """
     try:
         found = msgspec.json.decode(leaf, type=Leaf)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotALeafError from error
     written = msgspec.json.encode(found, order="sorted")
     if written != leaf or len(leaf) > LARGEST_LEAF or found.v != 1:
@@ -210,11 +240,11 @@ def field(disclosure: bytes) -> tuple[str, bytes]:
         salt, name, raw = _SHOWN.decode(disclosure)
         value = bytes(raw)
         value.decode("utf-8")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotALeafError from error
-    if disclosure != b'["%b","%b",%b]' % (salt.encode(), name.encode(), value):
+    if not _SALT_TEXT.fullmatch(salt) or not _NAME.fullmatch(name):
         raise NotALeafError
-    if not re.fullmatch(r"[A-Za-z0-9_-]{22}", salt) or not _NAME.fullmatch(name):
+    if disclosure != b'["%b","%b",%b]' % (salt.encode(), name.encode(), value):
         raise NotALeafError
     return name, value
 
@@ -226,30 +256,17 @@ def _frame(book: str) -> tuple[bytes, bytes]:
 
 
 def _fields(record: bytes) -> dict[str, msgspec.Raw]:
-    if len(record) > LARGEST_RECORD or b"\n" in record:
-        raise NotSealableError
     try:
         return _FIELDS.decode(record)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotSealableError from error
 
 
 def _envelope(envelope: bytes) -> dict[str, msgspec.Raw]:
     fields = _fields(envelope)
+    if not all(map(_NAME.fullmatch, fields)):
+        raise NotSealableError
     parts = (b'"%b":%b' % (name.encode(), bytes(fields[name])) for name in sorted(fields))
     if b"{%b}" % b",".join(parts) != envelope:
         raise NotSealableError
     return fields
-
-
-def _disclosed(
-    plan: _Plan, fields: dict[str, msgspec.Raw], record: bytes, seed: bytes
-) -> list[bytes]:
-    squeezed = plan.cut(shake_256(_SALTS + seed).digest(plan.squeeze))
-    salts = plan.salts(b2a_base64(plan.spread(*squeezed)).translate(_URL, b"\n"))
-    filled = plan.template % tuple(
-        chain.from_iterable(zip(salts, plan.picked(fields), strict=True))
-    )
-    if len(filled) != len(record) + plan.longer:
-        raise NotSealableError
-    return filled.split(b"\n")

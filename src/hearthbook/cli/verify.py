@@ -1,0 +1,54 @@
+"""`hearthbook verify PATH`: is anything in a vault or a bundle changed, missing, rolled back?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hearthbook.app.verify import verify_bundle
+from hearthbook.app.verify import verify_vault
+from hearthbook.cli.command import Exit
+from hearthbook.cli.unlocking import passphrase
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from argparse import Namespace
+
+    from hearthbook.cli.command import Console
+
+
+class Verify:
+    """Checks."""
+
+    name = "verify"
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """Ask for a vault or a bundle; only a vault needs the passphrase."""
+        parser.add_argument("path", metavar="PATH")
+        parser.add_argument("--full", action="store_true")
+        parser.add_argument("--passphrase-file", metavar="FILE")
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+
+    def run(self, given: Namespace, console: Console) -> Exit:
+        """Say what was checked, and what did not hold."""
+        if Path(given.path).is_dir():
+            secret = passphrase(given, console)
+            with console.bars.bar("verifying", vault=given.path) as move:
+                checks = verify_vault(given.path, secret, full=given.full, move=move)
+        else:
+            checks = verify_bundle(given.path)
+        failed = [check for check in checks if not check.passed]
+        if given.format == "json":
+            console.json(msgspec.to_builtins(checks))
+        else:
+            for check in checks:
+                what = console.words(check.name, **check.gaps)
+                console.tell("verified-ok" if check.passed else "verified-false", what=what)
+            if failed:
+                count = str(len(checks))
+                console.caution("verified-failed", failed=str(len(failed)), count=count)
+            else:
+                console.tell("verified-done", count=str(len(checks)))
+        return Exit.FOUND_FALSE if failed else Exit.DONE

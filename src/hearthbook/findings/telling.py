@@ -1,0 +1,217 @@
+"""What one entry says, as sentences without a language, and who says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hearthbook.base.money import spelled as money
+from hearthbook.findings.figures import Said
+from hearthbook.records.event import Appointment
+from hearthbook.records.event import Basis
+from hearthbook.records.event import Expense
+from hearthbook.records.event import How
+from hearthbook.records.event import Incident
+from hearthbook.records.event import Note
+from hearthbook.records.event import Payment
+from hearthbook.records.event import Statement
+from hearthbook.records.event import Visit
+from hearthbook.records.family import Care
+from hearthbook.records.family import Diaper
+from hearthbook.records.family import Feed
+from hearthbook.records.family import Measurement
+from hearthbook.records.family import Quantity
+from hearthbook.records.family import Sleep
+from hearthbook.records.message import Call
+from hearthbook.records.message import Mark
+from hearthbook.records.message import Message
+from hearthbook.records.message import Way
+from hearthbook.records.provenance import FromFile
+from hearthbook.records.resolution import by_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hearthbook.records.family import DiaperShare
+    from hearthbook.records.family import FeedShare
+    from hearthbook.records.resolution import Known
+    from hearthbook.records.resolution import Resolved
+
+Pieces = tuple[Said, ...]
+_DOUBTS = (Mark.DOUBTFUL_HEADER, Mark.DOUBTFUL_SENDER, Mark.DELETED, Mark.CUT_OFF)
+_TENTHS = frozenset({Quantity.TEMPERATURE})
+
+
+def told(fact: Resolved, known: Known) -> Pieces:
+    """Return what `fact` says; an entry of no kind that happens says nothing."""
+    match fact.record:
+        case Message():
+            return _message(fact, fact.record, known)
+        case Call():
+            return _call(fact, fact.record, known)
+        case Feed() | Diaper() | Sleep() | Care():
+            return _care(fact, known)
+        case Payment() | Expense() | Measurement():
+            return _figures(fact, known)
+        case _:
+            return _event(fact, known)
+
+
+def says(fact: Resolved, known: Known) -> Said:
+    """Return who says so: the file it stands in, or who wrote it down and how they know."""
+    record = fact.record
+    origin = getattr(record, "origin", None)
+    if isinstance(origin, FromFile):
+        name = known.file(origin.original) or origin.original
+        return Said("finding-says-file", {"file": name})
+    by = known.name(known.party(str(getattr(record, "recorded_by", ""))))
+    basis = getattr(record, "basis", None)
+    if not isinstance(basis, Basis):
+        return Said("finding-says-noted", {"by": by})
+    if basis.how is How.SELF or not basis.source:
+        return Said(f"finding-says-{basis.how}-plain", {"by": by})
+    source = known.name(known.party(basis.source))
+    return Said(f"finding-says-{basis.how}", {"by": by, "source": source})
+
+
+def people(some: Iterable[str], known: Known) -> str | Said:
+    """Return the names of `some`; nobody is said in words."""
+    names = ", ".join(known.name(one) for one in some if one)
+    return names or Said("finding-nobody-named", {})
+
+
+def _one(who: str, known: Known) -> str | Said:
+    return known.name(who) if who else Said("finding-unknown-person", {})
+
+
+def _text(name: str, words: str) -> Pieces:
+    return (Said(name, {"text": words}),) if words else ()
+
+
+def _message(fact: Resolved, record: Message, known: Known) -> Pieces:
+    if by_app(record):
+        return (Said("finding-app-line", {"text": record.text}),)
+    name = "finding-message"
+    if fact.way is Way.UNSENT:
+        name = "finding-message-unsent"
+    elif fact.others:
+        name = "finding-message-to"
+    gaps: dict[str, str | Said | Pieces] = {"who": _one(fact.who, known), "text": record.text}
+    if name != "finding-message":
+        gaps["to"] = people(fact.others, known)
+    files = [Said("finding-file", {"text": one.name}) for one in record.media if one.name]
+    doubts = [Said(f"finding-mark-{mark}", {}) for mark in _DOUBTS if mark in record.marks]
+    return (Said(name, gaps), *files, *doubts)
+
+
+def _call(fact: Resolved, record: Call, known: Known) -> Pieces:
+    name = "finding-call-to" if fact.others else "finding-call"
+    outcome = Said(f"finding-outcome-{record.outcome}", {})
+    gaps: dict[str, str | Said | Pieces] = {"who": _one(fact.who, known), "outcome": outcome}
+    if fact.others:
+        gaps["to"] = people(fact.others, known)
+    if not record.seconds:
+        return (Said(name, gaps),)
+    return (Said(name, gaps), Said("finding-seconds", {"seconds": str(record.seconds)}))
+
+
+def _care(fact: Resolved, known: Known) -> Pieces:
+    record = fact.record
+    gaps: dict[str, str | Said | Pieces] = {
+        "who": _one(fact.who, known),
+        "children": people(fact.others, known),
+    }
+    match record:
+        case Feed(shares=shares, way=way):
+            gaps["way"] = Said(f"finding-fed-{way}", {})
+            parts = [_feed_share(share, known) for share in shares]
+            head = Said("finding-feed", gaps)
+        case Diaper(shares=changed):
+            parts = [_diaper_share(share, known) for share in changed]
+            head = Said("finding-diaper", gaps)
+        case Care(act=act):
+            parts = []
+            head = Said(f"finding-act-{act}", gaps)
+        case _:
+            parts = []
+            head = Said("finding-sleep", gaps)
+    until = getattr(record, "until", None)
+    end = _text("finding-until", _clock(until)) if until is not None else ()
+    shown = tuple(part for part in parts if part.gaps.get("held") != "")
+    return (head, *shown, *end, *_text("finding-note", getattr(record, "note", "")))
+
+
+def _clock(when: object) -> str:
+    return str(getattr(when, "at", getattr(when, "words", ""))).replace("T", " ")
+
+
+def _feed_share(share: FeedShare, known: Known) -> Said:
+    held: list[Said] = []
+    if share.millilitres is not None:
+        held.append(Said("finding-millilitres", {"value": str(share.millilitres)}))
+    if share.minutes is not None:
+        held.append(Said("finding-minutes", {"value": str(share.minutes)}))
+    name = known.name(known.party(share.child))
+    return Said("finding-share", {"child": name, "held": tuple(held) or ""})
+
+
+def _diaper_share(share: DiaperShare, known: Known) -> Said:
+    held = {(True, True): "both", (True, False): "wet", (False, True): "dirty"}
+    found = held.get((share.wet, share.dirty), "dry")
+    name = known.name(known.party(share.child))
+    return Said("finding-share", {"child": name, "held": Said(f"finding-diaper-{found}", {})})
+
+
+def _figures(fact: Resolved, known: Known) -> Pieces:
+    record, who = fact.record, _one(fact.who, known)
+    match record:
+        case Payment():
+            amount = money(record.amount, record.currency)
+            gaps = {"who": who, "to": people(fact.others, known), "amount": amount}
+            return (Said("finding-payment", {**gaps}), *_text("finding-note", record.purpose))
+        case Expense():
+            amount = money(record.amount, record.currency)
+            gaps = {"who": who, "children": people(fact.others, known), "amount": amount}
+            return (Said("finding-expense", {**gaps}), *_text("finding-note", record.what))
+        case Measurement():
+            value = _tenths(record.value) if record.quantity in _TENTHS else str(record.value)
+            gaps = {"child": people(fact.others, known), "value": value}
+            said = Said(f"finding-measured-{record.quantity}", {**gaps})
+            return (said, *_text("finding-note", record.note))
+        case _:
+            return ()
+
+
+def _tenths(value: int) -> str:
+    sign = "-" if value < 0 else ""
+    return f"{sign}{abs(value) // 10}.{abs(value) % 10}"
+
+
+def _event(fact: Resolved, known: Known) -> Pieces:
+    record, others = fact.record, people(fact.others, known)
+    who = _one(fact.who, known)
+    match record:
+        case Visit():
+            status = Said(f"finding-status-{record.status}", {})
+            head = Said("finding-visit", {"who": who, "children": others, "status": status})
+            more = _text("finding-place", record.place) + _text("finding-note", record.note)
+        case Incident():
+            head = Said("finding-incident", {"text": record.what})
+            more = _present(fact, known) + _text("finding-place", record.place)
+        case Statement():
+            head = Said("finding-statement", {"who": who, "text": record.words})
+            more = (Said("finding-said-to", {"to": others}),) if fact.others else ()
+        case Appointment():
+            status = Said(f"finding-status-{record.status}", {})
+            head = Said("finding-appointment", {"text": record.what, "status": status})
+            more = _present(fact, known) + _text("finding-place", record.place)
+        case Note():
+            return (Said("finding-noted", {"text": record.text}), *_present(fact, known))
+        case _:
+            return ()
+    return (head, *more)
+
+
+def _present(fact: Resolved, known: Known) -> Pieces:
+    if not fact.others:
+        return ()
+    return (Said("finding-present", {"people": people(fact.others, known)}),)

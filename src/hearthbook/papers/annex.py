@@ -1,0 +1,136 @@
+"""What lets a stranger check the rest: the originals, what could not be read, what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Final
+
+from hearthbook.papers.block import Cites
+from hearthbook.papers.block import Column
+from hearthbook.papers.block import Grid
+from hearthbook.papers.block import Para
+from hearthbook.papers.block import Ref
+from hearthbook.papers.block import Row
+from hearthbook.papers.block import Section
+from hearthbook.papers.block import Step
+from hearthbook.papers.block import Steps
+from hearthbook.papers.block import Under
+from hearthbook.papers.galley import grouped
+
+if TYPE_CHECKING:
+    from hearthbook.papers.block import Block
+    from hearthbook.papers.galley import Galley
+    from hearthbook.papers.page import Bundle
+    from hearthbook.papers.page import Head
+    from hearthbook.papers.page import Original
+    from hearthbook.papers.page import Snagged
+
+_STEPS: Final = ("paper", "bundle", "original", "bytes", "ref", "heads")
+
+
+def originals_section(given: tuple[Original, ...], galley: Galley) -> Section:
+    """Return the list of the files as they came in, each with its SHA-256 and size."""
+    blocks: list[Block] = [Para(galley.say("paper-originals-basis"), small=True)]
+    if given:
+        blocks.append(_files(given, galley))
+    else:
+        blocks.append(Para(galley.say("paper-originals-none")))
+    return Section(galley.say("paper-originals"), (*blocks, *galley.notes()))
+
+
+def _files(given: tuple[Original, ...], galley: Galley) -> Grid:
+    columns = (
+        ("paper-file", 34, False),
+        ("paper-kind", 24, False),
+        ("paper-size", 15, True),
+        ("paper-taken-in", 16, False),
+        ("paper-records", 14, True),
+        ("paper-snagged", 14, True),
+    )
+    rows = []
+    for at, one in enumerate(given, start=1):
+        said = (
+            one.name,
+            one.kind,
+            grouped(one.size),
+            one.taken_in,
+            grouped(one.records),
+            grouped(one.snags),
+        )
+        cells = tuple(galley.text(cell, at=one.ref) for cell in said)
+        rows.append(Row(f"O.{at}", cells, Cites((Ref(one.ref),)), f"SHA-256 {one.sha256}"))
+    return Grid(
+        columns=tuple(
+            Column(galley.say(name), share, figures) for name, share, figures in columns
+        ),
+        entries=galley.words("paper-entries"),
+        rows=tuple(rows),
+    )
+
+
+def snags_section(given: tuple[Snagged, ...], galley: Galley) -> Section:
+    """Return the list of what could not be read: in which file, which bytes, why."""
+    blocks: list[Block] = [Para(galley.say("paper-snags-basis"), small=True)]
+    if given:
+        blocks.append(_snags(given, galley))
+    else:
+        blocks.append(Para(galley.say("paper-snags-none")))
+    return Section(galley.say("paper-snags"), (*blocks, *galley.notes()))
+
+
+def _snags(given: tuple[Snagged, ...], galley: Galley) -> Grid:
+    columns = (("paper-file", 34), ("paper-bytes", 22), ("paper-reason", 44))
+    rows = []
+    for at, one in enumerate(given, start=1):
+        file = f"{one.original} / {one.member}" if one.member else one.original
+        place = galley.words("paper-range", start=grouped(one.start), end=grouped(one.end))
+        cells = tuple(galley.text(cell, at=one.ref) for cell in (file, place, one.reason))
+        rows.append(Row(f"S.{at}", cells, Cites((Ref(one.ref),))))
+    return Grid(
+        columns=tuple(
+            Column(galley.say(name), share, figures=False) for name, share in columns
+        ),
+        entries=galley.words("paper-entries"),
+        rows=tuple(rows),
+    )
+
+
+def verify_section(bundle: Bundle, galley: Galley) -> Section:
+    """Return what to type to check the paper, an original, a line, and the heads."""
+    words, given = galley.words, bundle.cover
+    names = {"paper": given.paper, "manifest": given.manifest}
+    steps = []
+    for step in _STEPS:
+        text = galley.say(f"paper-check-{step}", **names)
+        command = galley.text(words(f"paper-check-{step}-type", **names)).said
+        steps.append(Step(text, command))
+    blocks: list[Block] = [
+        Para(galley.say("paper-verify-basis"), small=True),
+        Steps(tuple(steps)),
+    ]
+    if bundle.heads:
+        blocks.append(Under(galley.say("paper-heads")))
+        blocks.append(Para(galley.say("paper-heads-basis"), small=True))
+        blocks.append(_heads(bundle.heads, galley))
+    return Section(galley.say("paper-verify"), (*blocks, *galley.notes()))
+
+
+def _heads(heads: tuple[Head, ...], galley: Galley) -> Grid:
+    columns = (
+        ("paper-book", 20, False),
+        ("paper-origin", 50, False),
+        ("paper-sealed", 20, True),
+    )
+    rows = []
+    for at, head in enumerate(heads, start=1):
+        said = (head.book, head.origin, grouped(head.size))
+        cells = tuple(galley.text(cell) for cell in said)
+        root = galley.words("paper-root", root=head.root)
+        rows.append(Row(f"H.{at}", cells, below=root))
+    return Grid(
+        columns=tuple(
+            Column(galley.say(name), share, figures) for name, share, figures in columns
+        ),
+        entries="",
+        rows=tuple(rows),
+    )

@@ -1,0 +1,50 @@
+"""The press: the only place that knows a PDF library.
+
+1. The draft goes to typst as JSON, never as source; its fonts are the papers' own, whatever the
+   machine has. The moment of making is given, so that equal bundles are equal bytes.
+2. What typst made is set right and proved to be PDF/A-2b before anybody sees it.
+3. Where every line came to stand is asked of the same run of typst, and the number printed on
+   the page is read back from the finished file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hearthbook.papers.drafting import drafted
+from hearthbook.papers.page import Place
+from hearthbook.papers.page import Pressed
+from hearthbook.papers.press.conform import conform
+from hearthbook.papers.press.typesetting import typeset
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hearthbook.base.words import Words
+    from hearthbook.papers.page import Bundle
+
+__all__ = ["Pressed", "press"]
+
+
+def press(bundle: Bundle, words: Words, *, made: datetime) -> Pressed:
+    """Return `bundle` as a finished paper; `made` is printed on it and kept in it.
+
+    Raises:
+        CannotPressError: if the paper could not be made, or is not what it has to be.
+    """
+    ready = drafted(bundle, words, made)
+    sheets = typeset(msgspec.json.encode(ready.draft), made)
+    finished = conform(sheets.pdf)
+    places = {
+        ref: Place(sheets.pages[anchor], finished.labels[sheets.pages[anchor] - 1])
+        for ref, anchor in ready.known.homes.items()
+    }
+    return Pressed(
+        pdf=finished.pdf,
+        pages=len(finished.labels),
+        places=places,
+        lists=ready.known.lists,
+        replaced=ready.replaced,
+    )

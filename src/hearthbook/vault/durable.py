@@ -1,0 +1,55 @@
+"""Files that are there whole or not at all, even if the power fails in between."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import contextmanager
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from typing import BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` last, as far as the system knows how to."""
+    if os.name != "posix":
+        return  # other systems cannot open a folder
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def put_whole(path: Path, raw: bytes) -> None:
+    """Put `raw` at `path`, in place of what may be there."""
+    with temporary(path.parent) as (part, out):
+        out.write(raw)
+        settle(part, out, path)
+
+
+def settle(part: Path, out: BinaryIO, path: Path) -> None:
+    """Give the finished file `part`, still open as `out`, its name."""
+    out.flush()
+    os.fsync(out.fileno())
+    out.close()
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def temporary(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Open a new file in `folder` for its owner alone; it is gone if nobody names it."""
+    part = folder / f".{secrets.token_hex(8)}.part"
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    out = os.fdopen(handle, "w+b")
+    try:
+        yield part, out
+    finally:
+        with suppress(OSError):
+            out.close()
+        part.unlink(missing_ok=True)

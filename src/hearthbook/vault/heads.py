@@ -1,0 +1,86 @@
+"""Signed heads of the logs as plain files, outside the databases.
+
+They reveal a database that was put back to an earlier state: it lacks what its log has already
+signed. `<book>.e1.head` is the newest and is replaced; `<book>.e1.<size>.checkpoint` is kept
+as it was, to be handed out and stamped. Any other `.head` or `.checkpoint` that somebody puts
+here, as the lawyer's copy, is compared as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Final
+
+from hearthbook.vault.durable import put_whole
+from hearthbook.vault.errors import HeadMismatchError
+from hearthbook.vault.errors import NotWrittenError
+from hearthbook.vault.formats.checkpoint import NotACheckpointError
+from hearthbook.vault.formats.checkpoint import read_signed
+from hearthbook.vault.header import EPOCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from hearthbook.vault.formats.checkpoint import Checkpoint
+    from hearthbook.vault.formats.note import Key
+
+FOLDER: Final = "heads"
+_ENDINGS: Final = (".head", ".checkpoint")
+_LARGEST: Final = 1 << 20
+
+
+class Heads:
+    """The heads beside the databases of a vault."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def newest(self, book: str) -> Path:
+        """Return where the newest head of a book lies."""
+        return self._folder / f"{book}.e{EPOCH}.head"
+
+    def put_newest(self, book: str, note: bytes) -> None:
+        """Put the newest head of a book in place of the last."""
+        self._put(self.newest(book), note)
+
+    def keep(self, book: str, size: int, note: bytes) -> Path:
+        """Keep a head for good and return where."""
+        path = self._folder / f"{book}.e{EPOCH}.{size}.checkpoint"
+        if not (path.is_file() and path.read_bytes() == note):
+            self._put(path, note)
+        return path
+
+    def _put(self, path: Path, note: bytes) -> None:
+        try:
+            put_whole(path, note)
+        except OSError as error:
+            raise NotWrittenError("vault-not-written", f"{FOLDER}/{path.name}") from error
+
+    def all(self, keys: Iterable[Key]) -> dict[str, list[tuple[str, Checkpoint]]]:
+        """Return the heads of each log, by its origin, with the names of their files.
+
+        Raises:
+            HeadMismatchError: if a file is no head, or none of `keys` has signed it.
+        """
+        known = list(keys)
+        found: dict[str, list[tuple[str, Checkpoint]]] = {key.name: [] for key in known}
+        for path in sorted(self._folder.iterdir()):
+            if path.suffix in _ENDINGS:
+                head = self._read(path, known)
+                found[head.origin].append((path.name, head))
+        return found
+
+    def _read(self, path: Path, keys: list[Key]) -> Checkpoint:
+        own = [key for key in keys if path.name.startswith(f"{_book(key)}.")] or keys
+        raw = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+        for key in own:
+            try:
+                return read_signed(raw, key)
+            except NotACheckpointError:
+                continue
+        raise HeadMismatchError("vault-head-forged", f"{FOLDER}/{path.name}")
+
+
+def _book(key: Key) -> str:
+    return key.name.split("/")[-2]

@@ -1,0 +1,273 @@
+"""A vault: one family's sealed record, a folder on disk (docs/decisions/0003-vault-layout.md).
+
+1. It is made whole beside its place and then renamed: there is never half a vault.
+2. At opening the header's MAC is checked, and each log is compared with every head in `heads/`.
+   Whatever does not agree stops the opening, and nothing is changed.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from errno import ENOTEMPTY
+from os import strerror
+from typing import TYPE_CHECKING
+from typing import Final
+
+import msgspec
+
+from hearthbook.vault import age
+from hearthbook.vault import header as headers
+from hearthbook.vault import store
+from hearthbook.vault.book import Book
+from hearthbook.vault.durable import put_whole
+from hearthbook.vault.durable import sync_folder
+from hearthbook.vault.errors import DamagedError
+from hearthbook.vault.errors import LockedError
+from hearthbook.vault.errors import NotAVaultError
+from hearthbook.vault.errors import NotWrittenError
+from hearthbook.vault.formats.base64 import bytes64
+from hearthbook.vault.formats.base64 import text64
+from hearthbook.vault.header import BookHead
+from hearthbook.vault.header import Header
+from hearthbook.vault.heads import FOLDER as HEADS
+from hearthbook.vault.heads import Heads
+from hearthbook.vault.keys import BOOKS
+from hearthbook.vault.keys import MASTER
+from hearthbook.vault.keys import Keys
+from hearthbook.vault.keys import Signer
+from hearthbook.vault.originals import FOLDER as ORIGINALS
+from hearthbook.vault.originals import Originals
+from hearthbook.vault.recovery import new_code
+from hearthbook.vault.recovery import read_code
+from hearthbook.vault.slot import PRINTED
+from hearthbook.vault.slot import TYPED
+from hearthbook.vault.slot import Cost
+from hearthbook.vault.slot import master
+from hearthbook.vault.slot import new_slot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Self
+
+    from hearthbook.vault.slot import Slot
+
+BOOKS_FOLDER: Final = "books"
+_FOLDERS: Final = (BOOKS_FOLDER, "index", ORIGINALS, "outbox", HEADS)
+_IDENTITY: Final = "identity"
+_DEFAULT: Final = Cost()
+
+
+class Vault:
+    """An open vault. Close it as soon as the work is done: an open one is the danger."""
+
+    def __init__(self, folder: Path, header: Header, keys: Keys, wait: int) -> None:
+        """Open what `keys` opens; `create` and `open` make the keys."""
+        self.folder = folder
+        self._header = header
+        self._keys = keys
+        self.heads = Heads(folder / HEADS)
+        secret = keys.unwrap(_unpacked(header.identity), _IDENTITY).decode()
+        self._identity = age.Identity(secret)
+        self.originals = Originals(folder / ORIGINALS, keys, self._identity)
+        self._books: dict[str, Book] = {}
+        try:
+            self._open_books(wait)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open_books(self, wait: int) -> None:
+        for head in self._header.books:
+            name = head.name
+            signer = Signer(head.origin, self._keys.unwrap(_unpacked(head.seed), name))
+            if signer.key.text() != head.vkey:
+                raise DamagedError("vault-damaged-header", name)
+            place = f"{BOOKS_FOLDER}/{name}.db"
+            db = store.opened(self.folder / place, self._keys.book(name), place, wait)
+            self._books[name] = Book(name, db, signer, self.heads)
+        heads = self.heads.all([book.key for book in self._books.values()])
+        for book in self._books.values():
+            book.agree(heads[book.key.name])
+
+    @classmethod
+    def create(
+        cls, folder: Path, passphrase: str, *, made: int, cost: Cost = _DEFAULT
+    ) -> tuple[Self, str]:
+        """Make a vault at `folder`, which must be missing or empty, and return it open.
+
+        The second value is its recovery code, which is kept nowhere else. `made` is in
+        milliseconds.
+
+        Raises:
+            OSError: if the folder holds something, or the disk does not take it.
+        """
+        vault_id, code = secrets.token_hex(16), new_code()
+        keys = Keys(secrets.token_bytes(MASTER), bytes.fromhex(vault_id))
+        slots = (
+            new_slot(TYPED, passphrase, keys, vault_id, cost),
+            new_slot(PRINTED, code, keys, vault_id, cost),
+        )
+        beside = folder if folder.exists() else folder.parent
+        part = beside / f".{secrets.token_hex(8)}.part"
+        part.mkdir(mode=0o700)
+        try:
+            header = _furnished(part, keys, vault_id, made, slots)
+            put_whole(part / headers.NAME, headers.written(header, keys))
+            _settle(part, folder)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        return cls(folder, header, keys, store.WAIT), code
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        passphrase: str | None = None,
+        recovery: str | None = None,
+        wait: int = store.WAIT,
+    ) -> Self:
+        """Open the vault at `folder` with its passphrase or its recovery code.
+
+        `wait` is how many milliseconds another program's transaction is waited for.
+
+        Raises:
+            NotAVaultError: if there is none, or one of a format not known here.
+            LockedError: if it is another passphrase or code, or the code has a typo.
+            DamagedError: if something in it does not agree with the rest.
+            BusyError: if another program holds it.
+        """
+        sealed = headers.read(_header_bytes(folder))
+        header = sealed.header
+        code = None if recovery is None else read_code(recovery)
+        kind, typed = (TYPED, passphrase) if code is None else (PRINTED, code)
+        if typed is None:
+            raise LockedError(f"vault-wrong-{kind}")
+        [slot] = [slot for slot in header.slots if slot.kind == kind]
+        keys = Keys(master(slot, typed, header.vault), bytes.fromhex(header.vault))
+        headers.check(sealed, keys)
+        return cls(folder, header, keys, wait)
+
+    def change_passphrase(self, passphrase: str, cost: Cost = _DEFAULT) -> None:
+        """Let another passphrase open the vault; the recovery code stays.
+
+        Copies of the vault made before still open with the old one.
+
+        Raises:
+            NotWrittenError: if the disk does not take it; the old one then still opens it.
+        """
+        slot = new_slot(TYPED, passphrase, self._keys, self._header.vault, cost)
+        slots = tuple(slot if one.kind == TYPED else one for one in self._header.slots)
+        header = msgspec.structs.replace(self._header, slots=slots)
+        try:
+            put_whole(self.folder / headers.NAME, headers.written(header, self._keys))
+        except OSError as error:
+            raise NotWrittenError("vault-not-written", headers.NAME) from error
+        self._header = header
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *failed: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the databases."""
+        for book in self._books.values():
+            book.close()
+
+    @property
+    def vault_id(self) -> str:
+        """The vault's random id, in hex."""
+        return self._header.vault
+
+    @property
+    def made(self) -> int:
+        """When the vault was made, in milliseconds."""
+        return self._header.made
+
+    @property
+    def recipient(self) -> str:
+        """The age recipient: to it anybody can seal what only the vault opens."""
+        return self._identity.recipient
+
+    def book(self, name: str) -> Book:
+        """Return a book.
+
+        Raises:
+            KeyError: if `name` is not one of `record`, `counsel`, `keepsake`.
+        """
+        return self._books[name]
+
+    def books(self) -> tuple[Book, ...]:
+        """Return all books."""
+        return tuple(self._books.values())
+
+    def index_key(self, book: str) -> str:
+        """Return the key of the index of a book, 64 hexadecimal digits."""
+        return self._keys.index(book)
+
+
+def _header_bytes(folder: Path) -> bytes:
+    try:
+        return (folder / headers.NAME).read_bytes()
+    except OSError as error:
+        raise NotAVaultError("vault-none", headers.NAME) from error
+
+
+def _unpacked(text: str) -> bytes:
+    try:
+        return bytes64(text)
+    except ValueError as error:
+        raise DamagedError("vault-damaged-header", headers.NAME) from error
+
+
+def _settle(part: Path, folder: Path) -> None:
+    """Give the finished vault `part` its place; the header comes last, and makes it one."""
+    if part.parent == folder:
+        if {path.name for path in folder.iterdir()} != {part.name}:
+            raise FileExistsError(ENOTEMPTY, strerror(ENOTEMPTY))
+        for name in (*_FOLDERS, headers.NAME):
+            (part / name).replace(folder / name)
+        part.rmdir()
+        sync_folder(folder)
+    else:
+        part.replace(folder)
+        sync_folder(folder.parent)
+
+
+def _furnished(
+    part: Path, keys: Keys, vault_id: str, made: int, slots: tuple[Slot, ...]
+) -> Header:
+    """Make the folders and the empty books of a vault, and return its header."""
+    for name in _FOLDERS:
+        (part / name).mkdir(mode=0o700)
+    heads, books = Heads(part / HEADS), []
+    for name in BOOKS:
+        signer, seed = Signer.new(headers.origin(vault_id, name))
+        path = part / BOOKS_FOLDER / f"{name}.db"
+        store.make(path, keys.book(name))
+        db = store.connect(path, keys.book(name), new=False)
+        try:
+            # Signed while still empty, so that a head that is missing is missed.
+            Book(name, db, signer, heads).sign()
+        finally:
+            db.close()
+        sync_folder(path.parent)
+        wrapped = text64(keys.wrap(seed, name))
+        books.append(BookHead(name, signer.key.name, signer.key.text(), wrapped))
+    secret = age.new_identity()
+    return Header(
+        format=headers.FORMAT,
+        vault=vault_id,
+        epoch=headers.EPOCH,
+        made=made,
+        recipient=age.Identity(secret).recipient,
+        identity=text64(keys.wrap(secret.encode(), _IDENTITY)),
+        books=tuple(books),
+        slots=slots,
+    )
