@@ -117,7 +117,7 @@ def care_for(diary: Diary) -> None:
             measurements(diary, day)
 
 
-def _by(diary: Diary, day: int, minute: int) -> str:
+def _by(day: int, minute: int) -> str:
     # The grandmother comes on some days; a friend takes a night now and then.
     if day % 5 == 2 and 9 * 60 < minute < 18 * 60:
         return "nina"
@@ -135,10 +135,10 @@ def feeds_and_diapers(diary: Diary, day: int) -> None:
     while minute < 24 * 60:
         for place, group in enumerate(_children(diary)):
             moment = at(day, minute + 25 * place)
-            feed(diary, group, moment, _by(diary, day, minute), day)
+            feed(diary, group, moment, _by(day, minute), day)
             if rng.chance(78):
                 diaper(diary, group, moment + rng.between(5, 30) * MINUTE, day)
-        minute += rng.between(150, 205) if day < 120 else rng.between(165, 225)
+        minute += rng.between(160, 220) if day < 120 else rng.between(180, 240)
 
 
 def feed(diary: Diary, group: tuple[str, ...], moment: int, by: str, day: int) -> None:
@@ -170,7 +170,7 @@ def diaper(diary: Diary, group: tuple[str, ...], moment: int, day: int) -> None:
     shares = tuple(
         DiaperShare(child, diary.rng.chance(88), diary.rng.chance(34)) for child in group
     )
-    by = _by(diary, day, int(wall(moment)[11:13]) * 60)
+    by = _by(day, int(wall(moment)[11:13]) * 60)
     written = diary.written(moment)
     diary.keep(written, Diaper(shares, by, WRITER, shown(moment), written, "", SOMEWHERE))
 
@@ -183,7 +183,7 @@ def sleeps(diary: Diary, day: int) -> None:
         moment = at(day, minute)
         until = shown(moment + rng.between(25, 170) * MINUTE) if rng.chance(80) else None
         group = TWINS if rng.chance(72) else (rng.pick(TWINS),)
-        by = _by(diary, day, minute)
+        by = _by(day, minute)
         written = diary.written(moment)
         diary.keep(
             written, Sleep(group, by, WRITER, shown(moment), until, written, "", SOMEWHERE)
@@ -200,7 +200,7 @@ def other_care(diary: Diary, day: int) -> None:
         pump = act is Act.PUMP
         group = () if pump else TWINS if rng.chance(70) else (rng.pick(TWINS),)
         until = shown(moment + rng.between(8, 60) * MINUTE) if rng.chance(40) else None
-        by = WRITER if pump else _by(diary, day, start)
+        by = WRITER if pump else _by(day, start)
         written = diary.written(moment)
         diary.keep(
             written, Care(act, group, by, WRITER, shown(moment), until, written, "", SOMEWHERE)

@@ -163,15 +163,16 @@ def _mms(number: int, one: Short) -> str:
     name = f"IMG_{number}.png"
     rest = 'ctt_s="null" ctt_t="null"'
     return (
-        f'  <mms date="{one.at}" rr="129" sub="null" ct_t="application/vnd.wap.multipart.related" '
+        f'  <mms date="{one.at}" rr="129" sub="null" '
+        'ct_t="application/vnd.wap.multipart.related" '
         f'read_status="null" seen="1" msg_box="{one.box}" address="{escaped(one.number)}" '
         f'sub_cs="null" text_only="0" exp="null" locked="0" m_id="m{number}@example.invalid" '
         f'date_sent="{one.at // 1000}" read="1" m_size="{len(content)}" pri="129" sub_id="1" '
         f'tr_id="T{number}" m_cls="personal" d_rpt="129" v="18" '
         f'm_type="{132 if one.box == 1 else 128}" readable_date="{_readable(one.at)}" '
         f'contact_name="{escaped(one.name)}">\n    <parts>\n'
-        '      <part seq="-1" ct="application/smil" name="null" chset="null" cd="null" fn="null" '
-        f'cid="&lt;smil&gt;" cl="smil.xml" {rest} '
+        '      <part seq="-1" ct="application/smil" name="null" chset="null" cd="null" '
+        f'fn="null" cid="&lt;smil&gt;" cl="smil.xml" {rest} '
         "text='&lt;smil&gt;&lt;body/&gt;&lt;/smil&gt;' />\n"
         f'      <part seq="0" ct="image/png" name="{name}" chset="null" cd="null" fn="null" '
         f'cid="&lt;{name}&gt;" cl="{name}" {rest} text="null" data="{data}" />\n'

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Final
 
-from demo import phrases
 from demo.diary import SOMEWHERE
 from demo.diary import WRITER
 from demo.diary import day_of
@@ -14,7 +13,7 @@ from demo.people import DAYS
 from demo.people import TWINS
 from demo.people import at
 from demo.people import is_quiet
-from hearthbook.base.time import HOUR
+from demo.phrases import PHRASES
 from hearthbook.base.time import MINUTE
 from hearthbook.records.event import Appointment
 from hearthbook.records.event import Basis
@@ -111,33 +110,42 @@ def _day(diary: Diary, person: str, place: int, every: int) -> int:
 def incidents(diary: Diary) -> None:
     """Write down what happened, good and bad."""
     for place in range(_INCIDENTS):
-        person, source, what = phrases.INCIDENTS[place % len(phrases.INCIDENTS)]
-        day = _day(diary, person, place, DAYS // _INCIDENTS)
+        told = PHRASES.incidents[place % len(PHRASES.incidents)]
+        day = _day(diary, told.person, place, DAYS // _INCIDENTS)
         moment = at(day, diary.rng.between(8 * 60, 22 * 60))
         written = diary.written(moment)
-        when = shown(moment) if source == "self" else day_of(moment)
+        when = shown(moment) if told.source == "self" else day_of(moment)
         diary.keep(
             written,
-            Incident(what, (person,), when, "", basis(source), WRITER, written, SOMEWHERE),
+            Incident(
+                told.text,
+                (told.person,),
+                when,
+                "",
+                basis(told.source),
+                WRITER,
+                written,
+                SOMEWHERE,
+            ),
         )
 
 
 def statements(diary: Diary) -> None:
     """Write down words, and who heard them."""
-    every = DAYS // len(phrases.STATEMENTS)
-    for place, (speaker, source, words) in enumerate(phrases.STATEMENTS):
-        day = _day(diary, speaker, place, every)
+    every = DAYS // len(PHRASES.statements)
+    for place, told in enumerate(PHRASES.statements):
+        day = _day(diary, told.person, place, every)
         moment = at(day, diary.rng.between(9 * 60, 21 * 60))
         written = diary.written(moment)
-        heard = (WRITER,) if source == "self" else (source,)
+        heard = (WRITER,) if told.source == "self" else (told.source,)
         diary.keep(
             written,
             Statement(
-                words,
-                speaker,
+                told.text,
+                told.person,
                 heard,
                 shown(moment),
-                basis(source),
+                basis(told.source),
                 WRITER,
                 written,
                 SOMEWHERE,
@@ -164,15 +172,15 @@ def money(diary: Diary) -> None:
         )
         diary.keep(written, paid)
     for day in range(4, DAYS, 6):
-        what, least, most = diary.rng.pick(phrases.EXPENSES)
+        cost = diary.rng.pick(PHRASES.expenses)
         moment = at(day, diary.rng.between(9 * 60, 19 * 60))
         written = diary.written(moment)
         spent = Expense(
             paid_by="nina" if diary.rng.chance(15) else WRITER,
             children=TWINS,
-            amount=diary.rng.between(least, most),
+            amount=diary.rng.between(cost.least, cost.most),
             currency="EUR",
-            what=what,
+            what=cost.text,
             when=day_of(moment),
             recorded_by=WRITER,
             written=written,
@@ -184,18 +192,18 @@ def money(diary: Diary) -> None:
 def meetings(diary: Diary) -> None:
     """Write down doctors, offices, the lawyer."""
     for place, day in enumerate(range(9, DAYS, 19)):
-        what, where = phrases.APPOINTMENTS[place % len(phrases.APPOINTMENTS)]
-        people = (WRITER, "adler") if "lawyer" in what else (WRITER, *TWINS)
+        meeting = PHRASES.appointments[place % len(PHRASES.appointments)]
+        people = (WRITER, "adler") if "lawyer" in meeting.text else (WRITER, *TWINS)
         moment = at(day, diary.rng.between(8 * 60, 16 * 60))
         written = diary.written(moment)
         diary.keep(
             written,
             Appointment(
-                what,
+                meeting.text,
                 people,
                 Status.KEPT,
                 shown(moment),
-                where,
+                meeting.place,
                 WRITER,
                 written,
                 SOMEWHERE,
@@ -206,7 +214,7 @@ def meetings(diary: Diary) -> None:
 def notes(diary: Diary) -> None:
     """Write down a few words now and then."""
     for place, day in enumerate(range(6, DAYS, 16)):
-        text = phrases.NOTES[place % len(phrases.NOTES)]
+        text = PHRASES.notes[place % len(PHRASES.notes)]
         moment = at(day, 22 * 60 + diary.rng.between(0, 90))
         written = diary.written(moment)
         diary.keep(written, Note(text, (), shown(moment), WRITER, written, SOMEWHERE))

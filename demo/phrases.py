@@ -1,187 +1,58 @@
-"""Sentences of the invented family, in the two languages that it writes in."""
+"""Sentences of the invented family; they stand in `phrases.toml` beside this file."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
-LENA_TO_VIKTOR: Final = (
-    "{a} took {n} ml at {h}, {b} a little less",
-    "{b} has a cold. I gave her drops and she sleeps now",
-    "Both slept from {h}. I could wash my hair 🙈",
-    "The pram's wheel is loose again, can you look at it?",
-    "Here are the girls this morning 👶👶",
-    "When will you come? Please say a day",
-    "The nursery asks for your signature too",
-    "Diapers are {n} euros this month. Can you pay half?",
-    "You said Saturday. They were dressed at {h}",
-    "Doctor says both grow well, {a} is {n} grams ahead",
-    "Please write back, even one word",
-    "I found the blue blanket behind the sofa",
-    "{a} turned over by herself today!",
-    "They need the health card with your name on it",
-    "Mama is here until {h}, she can open the door for you",
-    "I am not angry. I just need to know whether you come",
-    "Rent is due on the third, your half is missing",
-    "{b} laughed at the neighbour's dog",
-    "Девочки спят. {a} кашляла, но температуры нет",
-    "{a} съела {n} мл, {b} отказалась в {h}",
-    "Когда ты приедешь? Напиши, пожалуйста, хотя бы день",
-    "Они тебя ещё не видели вблизи ни разу после роддома",
-    "Нужна твоя подпись для пособия, срок до пятницы",
-    "Смесь кончается, хватит на {n} кормлений",
-    "У {b} первый зуб 🦷",
-    "Врач спрашивал про прививки в твоей семье",
-    "Я оставила твои документы у консьержа",
-    "Ты обещал в субботу. Мы ждали до {h}",
-    "Сегодня гуляли {n} минут, обе уснули",
-    "Пожалуйста, не кричи на маму по телефону",
-    "ok",
-    "good night",
-    "👍",
-    "?",
-)
-VIKTOR_TO_LENA: Final = (
-    "Busy",
-    "Not this week",
-    "I told you I need time",
-    "Ask your mother to help",
-    "Will see",
-    "I am away until {h}",
-    "Money is tight, later",
-    "Don't send me so many photos",
-    "We agreed on nothing",
-    "ok",
-    "I can come on Sunday at {h}, maybe",
-    "Something came up",
-    "My mother is upset because of you",
-    "Talk to a lawyer if you like",
-    "Сейчас не могу",
-    "Потом поговорим",
-    "Я перевёл сколько смог",
-    "Мама права, ты всё усложняешь",
-    "Не начинай",
-    "В воскресенье не получится",
-    "Нормально всё с ними?",
-    "👍",
-    "Как {a}?",
-    "I did not ask for this life",
-)
-LENA_TO_KATYA: Final = (
-    "Did you see him last week? He does not answer",
-    "{a} slept {n} minutes, I slept none 😅",
-    "Can you come by around {h}?",
-    "Galina called again at {h}",
-    "Thank you for the soup ❤️",
-    "I wrote everything down, every feed",
-    "The lawyer is kind. She asked for dates",
-    "Он правда был на море?",
-    "{b} улыбается во сне",
-    "Я не сплю третью ночь",
-    "Спасибо, что сказала мне",
-    "Мама уехала, я одна до {h}",
-    "How do you get carrot out of a shirt?",
-    "Both girls have a rash, doctor at {h}",
-)
-KATYA_TO_LENA: Final = (
-    "He was at the lake with friends, I saw the pictures",
-    "I am off at {h}, shall I bring bread?",
-    "Hug the little ones from me 🤗",
-    "He told Anton he is not ready. That is all I know",
-    "You are doing so well",
-    "Send me a picture of {a}!",
-    "Держись, я рядом",
-    "Я приеду в {h}",
-    "Он спрашивал, не злишься ли ты",
-    "Не бери трубку, когда она звонит ночью",
-    "Купила подгузники, {n} штук",
-    "I can take the night feed on Friday",
-    "Write the date next to it, you will need it",
-)
-GALINA_TO_LENA: Final = (
-    "A man leaves when nobody looks after him. Think about that",
-    "My son deserved better",
-    "Pick up the phone!",
-    "You turned him against his own mother",
-    "Do not expect a cent from us",
-    "These children have nothing of our side",
-    "You only wanted his flat",
-    "Everybody in the house knows what you are like",
-    "Возьми трубку немедленно",
-    "Из-за тебя он не спит",
-    "Ты никому не нужна с двумя детьми",
-    "Нормальная жена бы промолчала",
-    "Мы ещё посмотрим, с кем останутся дети",
-    "Не позорь нас перед людьми",
-    "Я всё расскажу твоему начальству",
-    "Бессовестная",
-)
-LENA_TO_GALINA: Final = (
-    "Please do not call at night. The girls wake up",
-    "You are welcome to visit on Sunday afternoon",
-    "Пожалуйста, не звоните ночью",
-    "Я не буду это обсуждать",
-)
-NINA_TO_LENA: Final = (
-    "On my way, with soup",
-    "Buy nothing, I have diapers",
-    "Я на остановке, буду в {h}",
-    "Как ночь?",
-    "I can stay until {h}",
-    "Поцелуй девочек",
-)
-LENA_TO_NINA: Final = (
-    "Thank you mama ❤️",
-    "Спят обе, заходи тихо",
-    "{b} has {n} ml left in the bottle",
-    "Можешь остаться до {h}?",
-)
-INCIDENTS: Final = (
-    ("viktor", "self", "He came to the door at the agreed hour and left after a few minutes."),
-    ("galina", "self", "She rang the bell for a long time and shouted through the door."),
-    ("viktor", "katya", "He was seen at the lake on the day he had said he was ill."),
-    ("galina", "self", "She called eleven times between midnight and three."),
-    ("viktor", "self", "He did not sign the form for the allowance."),
-    ("viktor", "self", "He carried both girls to the car and drove us to the doctor."),
-    ("galina", "nina", "She told my mother on the stairs that the girls are not her family."),
-    ("viktor", "self", "He said on the phone that he will not talk about money."),
-    ("nina", "self", "She stayed three nights because I had a fever."),
-    ("viktor", "katya", "He asked our friend to tell me that he needs time."),
-    ("galina", "self", "She left a bag of baby clothes at the door, with a kind note."),
-    ("viktor", "self", "The agreed Saturday passed without him and without a message."),
-    ("viktor", "self", "He sent back the key of the flat by post."),
-    ("galina", "self", "She came to the playground and took pictures of the pram."),
-    ("viktor", "self", "He held Ida for half an hour and sang to her."),
-)
-STATEMENTS: Final = (
-    ("viktor", "self", "I never wanted it like this."),
-    ("viktor", "self", "Two of them is not what we planned."),
-    ("galina", "self", "You have taken my son from me."),
-    ("galina", "nina", "Those girls will carry your name, not ours."),
-    ("viktor", "katya", "I will come back when it is quiet there."),
-    ("viktor", "self", "Tell them I am travelling."),
-    ("galina", "self", "I will help if he asks me to, not you."),
-    ("viktor", "self", "I am sorry, I really am."),
-)
-EXPENSES: Final = (
-    ("Formula", 1890, 2490),
-    ("Diapers", 1450, 3200),
-    ("Medicine", 450, 2300),
-    ("Second-hand pram", 9000, 16000),
-    ("Winter suits", 3900, 7800),
-    ("Bottles", 1200, 2600),
-    ("Cot mattress", 4900, 8900),
-)
-APPOINTMENTS: Final = (
-    ("Check-up of both girls", "Children's practice"),
-    ("Vaccination", "Children's practice"),
-    ("First talk with the lawyer", "Ms Adler's office"),
-    ("Youth office", "District office"),
-    ("Second talk with the lawyer", "Ms Adler's office"),
-)
-NOTES: Final = (
-    "Both awake at the same time again; I fed one with each arm.",
-    "First night of five hours in one piece.",
-    "The midwife says to write down everything. So I do.",
-    "Nobody came today. It was quiet and good.",
-    "I read the old messages and then I stopped.",
-)
+import msgspec
+from msgspec import Struct
+
+_HERE: Final = Path(__file__).parent
+
+
+class Told(Struct, frozen=True):
+    """Something about a person, which the mother saw herself or was told by `source`."""
+
+    person: str
+    source: str
+    text: str
+
+
+class Cost(Struct, frozen=True):
+    """Something to buy, with the least and the most it costs in cents."""
+
+    text: str
+    least: int
+    most: int
+
+
+class Meeting(Struct, frozen=True):
+    """An appointment and where it is."""
+
+    text: str
+    place: str
+
+
+class Phrases(Struct, frozen=True, rename="kebab"):
+    """What each writes to whom, and what is written down."""
+
+    lena_to_viktor: tuple[str, ...]
+    viktor_to_lena: tuple[str, ...]
+    lena_to_katya: tuple[str, ...]
+    katya_to_lena: tuple[str, ...]
+    galina_to_lena: tuple[str, ...]
+    lena_to_galina: tuple[str, ...]
+    nina_to_lena: tuple[str, ...]
+    lena_to_nina: tuple[str, ...]
+    notes: tuple[str, ...]
+    girls: tuple[str, str]
+    girls_in_russian: tuple[str, str]
+    incidents: tuple[Told, ...]
+    statements: tuple[Told, ...]
+    expenses: tuple[Cost, ...]
+    appointments: tuple[Meeting, ...]
+
+
+PHRASES: Final = msgspec.toml.decode(_HERE.joinpath("phrases.toml").read_bytes(), type=Phrases)
+STORY: Final = _HERE.joinpath("story.txt").read_text("utf-8")

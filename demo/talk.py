@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
 
-from demo import phrases
 from demo.people import DAYS
 from demo.people import GALINA
 from demo.people import KATYA
@@ -17,6 +16,7 @@ from demo.people import VIKTOR
 from demo.people import at
 from demo.people import clock
 from demo.people import is_quiet
+from demo.phrases import PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,17 +72,17 @@ _RINGS: Final = 400
 _BAD_HOURS: Final = (0, 1, 2, 3, 5, 6, 22, 23, 13, 19)
 _GOOD_HOURS: Final = (9, 10, 11, 13, 15, 17, 18, 20)
 _HIS_SHARE: Final = 24
-_NAMES: Final = ("Vera", "Ida", "Вера", "Ида")
+_RUSSIAN: Final = range(0x410, 0x450)
 
 
 def fill(template: str, rng: Rng) -> str:
     """Return a sentence with its gaps filled."""
-    is_russian = any("а" <= sign <= "я" for sign in template.lower())
-    first = 2 if is_russian else 0
-    a, b = (0, 1) if rng.chance(50) else (1, 0)
+    is_russian = any(ord(sign) in _RUSSIAN for sign in template)
+    one, other = PHRASES.girls_in_russian if is_russian else PHRASES.girls
+    a, b = (one, other) if rng.chance(50) else (other, one)
     hour = f"{rng.between(6, 22)}:{5 * rng.below(12):02d}"
     number = str(10 * rng.between(3, 16))
-    return template.format(a=_NAMES[first + a], b=_NAMES[first + b], h=hour, n=number)
+    return template.format(a=a, b=b, h=hour, n=number)
 
 
 def body(pool: Sequence[str], rng: Rng) -> str:
@@ -114,7 +114,7 @@ def _spread(rng: Rng, total: int) -> list[int]:
     """Return how many lines each day has, `total` in all."""
     days = [0] * DAYS
     for _ in range(total):
-        days[min(rng.below(DAYS), DAYS - 1)] += 1
+        days[rng.below(DAYS)] += 1
     return days
 
 
@@ -129,7 +129,7 @@ def parents(rng: Rng) -> list[Line]:
         for minute in _minutes(rng, count):
             his = rng.chance(_HIS_SHARE) and not is_quiet(day)
             by = VIKTOR.name if his else LENA.name
-            pool = phrases.VIKTOR_TO_LENA if his else phrases.LENA_TO_VIKTOR
+            pool = PHRASES.viktor_to_lena if his else PHRASES.lena_to_viktor
             kind = Form.MISSED_CALL if rng.chance(1) else form(rng)
             lines.append(Line(at(day, minute), by, kind, body(pool, rng)))
         if day == 121:
@@ -149,7 +149,7 @@ def friends(rng: Rng) -> list[Line]:
         for minute in _minutes(rng, count):
             hers = rng.chance(52)
             by = LENA.name if hers else KATYA.name
-            pool = phrases.LENA_TO_KATYA if hers else phrases.KATYA_TO_LENA
+            pool = PHRASES.lena_to_katya if hers else PHRASES.katya_to_lena
             lines.append(Line(at(day, minute, rng.below(60)), by, form(rng), body(pool, rng)))
     return sorted(lines, key=lambda line: line.at)
 
@@ -161,10 +161,10 @@ def shorts(rng: Rng) -> list[Short]:
         if rng.chance(62):
             for _ in range(rng.between(1, 2)):
                 moment = at(day, 60 * rng.pick(_BAD_HOURS) + rng.below(60), rng.below(60))
-                text = body(phrases.GALINA_TO_LENA, rng)
+                text = body(PHRASES.galina_to_lena, rng)
                 found.append(Short(moment, GALINA.number, GALINA.name, 1, text))
         if rng.chance(6):
-            text = body(phrases.LENA_TO_GALINA, rng)
+            text = body(PHRASES.lena_to_galina, rng)
             moment = at(day, rng.between(600, 1200), rng.below(60))
             found.append(Short(moment, GALINA.number, GALINA.name, 2, text))
         found += _with_nina(rng, day)
@@ -185,9 +185,9 @@ def _with_nina(rng: Rng, day: int) -> list[Short]:
     for _ in range(rng.below(2) if day % 5 == 2 else rng.below(5) // 4):
         moment = at(day, rng.between(480, 1140), rng.below(60))
         number = NINA.number if rng.chance(50) else "030 23125 220"
-        text = body(phrases.NINA_TO_LENA, rng)
+        text = body(PHRASES.nina_to_lena, rng)
         found.append(Short(moment, number, "Mama", 1, text))
-        reply = body(phrases.LENA_TO_NINA, rng)
+        reply = body(PHRASES.lena_to_nina, rng)
         found.append(Short(moment + 300_000, number, "Mama", 2, reply))
     return found
 

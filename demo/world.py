@@ -31,8 +31,8 @@ from demo.people import LENA
 from demo.people import VIKTOR
 from demo.people import ZONE
 from demo.people import at
+from demo.phrases import STORY
 from demo.rng import Rng
-from demo.story import STORY
 from demo.talk import Form
 from demo.talk import friends
 from demo.talk import parents
@@ -91,7 +91,7 @@ class Chat:
 
 @dataclass(frozen=True)
 class Truth:
-    """Counts of everything, by kind and by person; short messages and calls by name and type."""
+    """Counts of all: by kind, by person; short messages and calls by name and type."""
 
     kinds: dict[str, int]
     chats: dict[str, Chat]
@@ -142,7 +142,7 @@ def write_archive(world: Family, folder: Path) -> Path:
 
 def told_story(world: Family) -> str:
     """Return how she tells it herself, with nothing but relative times."""
-    return STORY.format(father=world.father, mother=world.writer, friend=world.friend)
+    return STORY.format(father=world.father, friend=world.friend)
 
 
 def _pictures(lines: list[Line]) -> list[tuple[str, bytes]]:

@@ -185,6 +185,7 @@ def test_what_follows_the_end_is_read_or_a_snag() -> None:
     assert reasons(data + b"<!-- bye -->") == []
     assert reasons(data + b"\x00" * 64) == [Reason.NO_ENTRY]
     assert texts(data + TWO.encode()) == ["one", "two"]
+    assert reasons(data + TWO.encode()) == [Reason.CUT_OFF]
 
 
 @pytest.mark.parametrize(

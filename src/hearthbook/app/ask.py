@@ -21,6 +21,8 @@ from hearthbook.findings.figures import Scope
 from hearthbook.findings.registry import FINDINGS as WORKED_OUT
 from hearthbook.findings.table import table
 from hearthbook.records.provenance import Snag
+from hearthbook.records.resolution import Known
+from hearthbook.records.resolution import Resolved
 from hearthbook.records.resolution import known
 from hearthbook.records.resolution import resolved
 
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
 
     from hearthbook.app.household import Household
     from hearthbook.app.words import Words
-    from hearthbook.records.resolution import Known
-    from hearthbook.records.resolution import Resolved
 
 FINDINGS: Final = (*WORKED_OUT, "snags")
 _NEEDS_PERSON: Final = ("absence",)
@@ -94,9 +94,7 @@ def read(home: Household, *, asking: Asking, book: str) -> Read:
     return Read(facts, told, scope, home.writer())
 
 
-def ask(
-    home: Household, *, finding: str, asking: Asking, book: str, words: Words
-) -> Shown:
+def ask(home: Household, *, finding: str, asking: Asking, book: str, words: Words) -> Shown:
     """Return a finding of a book.
 
     Raises:

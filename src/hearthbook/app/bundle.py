@@ -1,16 +1,16 @@
 """Press a bundle: findings and exhibits on paper, and beside it the manifest that proves them.
 
-1. The paper and its manifest are made in memory; both are written to temporary names and moved
-   into place together at the end. A failure leaves what was there.
+1. The paper and its manifest are made whole before either is written; both go to temporary
+   names and are then moved into place. A failure leaves what was there.
 2. Every entry the paper cites is in the manifest: its leaf, its disclosures, its place in the
-   small tree of the release. The manifest seals the paper's hash.
-3. The release itself is an entry of the book, so that it is known what was handed out.
+   small tree of the release, whose first leaf seals the paper's hash.
+3. The release itself becomes an entry of the book, so that it is known what was handed out.
 """
 
 from __future__ import annotations
 
 import os
-from datetime import date
+from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,49 +22,37 @@ from hearthbook.app.ask import read
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.household import BOOKS
+from hearthbook.app.laying_out import Order
+from hearthbook.app.laying_out import laid_out
+from hearthbook.app.verify import manifest_of
 from hearthbook.base.time import in_utc
-from hearthbook.base.time import shown
-from hearthbook.base.time import zone_named
-from hearthbook.findings.absence import absence
-from hearthbook.findings.care import care
-from hearthbook.findings.chronology import chronology
-from hearthbook.findings.contact import contact
-from hearthbook.findings.counts import counts
-from hearthbook.papers import evidence
 from hearthbook.papers import page
 from hearthbook.papers.press import press
-from hearthbook.papers.thread import cut
-from hearthbook.papers.thread import transcript
-from hearthbook.records.message import Message
-from hearthbook.records.provenance import Import
-from hearthbook.records.provenance import Snag
+from hearthbook.records.event import Release
+from hearthbook.records.provenance import FromFile
+from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import release
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
+    from collections.abc import Iterable
 
-    from hearthbook.app.ask import Read
     from hearthbook.app.household import Household
     from hearthbook.app.words import Words
+    from hearthbook.papers.page import Pressed
     from hearthbook.records.resolution import Resolved
 
+    Move = Callable[[int, int], None]
 
-class Order(Struct, frozen=True):
-    """What is to be pressed: for whom, about whom, of which days, with whose messages."""
+__all__ = ["Bundled", "Order", "make_bundle"]
 
-    paper: str
-    title: str = ""
-    made_for: str = ""
-    person: str | None = None
-    thread: str | None = None
-    since: str | None = None
-    until: str | None = None
-    days: int = 7
-    most_messages: int = 4_000
+BOOK = "record"
+_STEPS = 4
 
 
 class Bundled(Struct, frozen=True):
-    """What was pressed."""
+    """What was pressed; `entries` counts what the manifest holds."""
 
     paper: str
     manifest: str
@@ -72,3 +60,105 @@ class Bundled(Struct, frozen=True):
     lines: int
     messages: int
     entries: int
+
+
+def make_bundle(home: Household, *, order: Order, words: Words, move: Move) -> Bundled:
+    """Press a bundle of the book `record` and return what became of it.
+
+    Raises:
+        Failure: if a person or a thread is unknown, or the files cannot be written.
+    """
+    paper = Path(order.paper)
+    manifest = manifest_of(paper)
+    if not paper.parent.is_dir():
+        raise Failure("not-written", Exit.NOT_READABLE, file=order.paper, reason="no folder")
+    asking = Asking(order.person, order.since, order.until, order.days)
+    held = read(home, asking=asking, book=BOOK)
+    move(1, _STEPS)
+    names = (paper.name, manifest.name)
+    bundle = laid_out(held, order, words, _heads(home), names)
+    move(2, _STEPS)
+    pressed = press(bundle, words, made=in_utc(now() // 1000 * 1000))
+    move(3, _STEPS)
+    proof = _manifest(home, held.facts, pressed, paper.name, bundle)
+    _written(order.paper, {paper: pressed.pdf, manifest: release.written(proof)})
+    _remember(home, order, pressed, proof)
+    move(_STEPS, _STEPS)
+    return Bundled(
+        paper=str(paper),
+        manifest=str(manifest),
+        pages=pressed.pages,
+        lines=len(bundle.chronology.lines) if bundle.chronology else 0,
+        messages=sum(
+            isinstance(t, page.Bubble) for one in bundle.transcripts for t in one.turns
+        ),
+        entries=len(proof.items),
+    )
+
+
+def _heads(home: Household) -> list[page.Head]:
+    heads = []
+    for name in BOOKS[:1]:
+        book = home.book(name)
+        head = checkpoint.read_signed(book.checkpoint(), book.key)
+        root = b64encode(head.root).decode("ascii")
+        heads.append(page.Head(name, head.origin, head.size, root))
+    return heads
+
+
+def _manifest(
+    home: Household,
+    facts: Iterable[Resolved],
+    pressed: Pressed,
+    name: str,
+    bundle: page.Bundle,
+) -> release.Release:
+    """Return the manifest of a paper: all it cites, and the originals that rests on."""
+    book = home.book(BOOK)
+    cited = {*pressed.places, *(ref for some in pressed.lists.values() for ref in some)}
+    items = [
+        release.item(book.leaf(entry.n), book.disclosures(entry.n))
+        for entry in book.entries()
+        if entry.ref in cited
+    ]
+    origins = [getattr(fact.record, "origin", None) for fact in facts if fact.ref in cited]
+    rested = {origin.original for origin in origins if isinstance(origin, FromFile)}
+    sources = [
+        release.Source(one.sha256, one.size, one.name)
+        for one in bundle.originals
+        if one.sha256 in rested or one.ref in cited
+    ]
+    paper = release.Paper(name, sha256(pressed.pdf).hexdigest(), len(pressed.pdf))
+    return release.made(paper, items, sources, book.key, book.sign_release)
+
+
+def _written(shown: str, files: dict[Path, bytes]) -> None:
+    parts = {path: path.with_name(f".{path.name}.part") for path in files}
+    try:
+        for path, data in files.items():
+            with parts[path].open("wb") as part:
+                part.write(data)
+                part.flush()
+                os.fsync(part.fileno())
+        for path, part_path in parts.items():
+            part_path.replace(path)
+    except OSError as error:
+        for part_path in parts.values():
+            part_path.unlink(missing_ok=True)
+        reason = error.strerror or "?"
+        raise Failure("not-written", Exit.NOT_READABLE, file=shown, reason=reason) from error
+
+
+def _remember(home: Household, order: Order, pressed: Pressed, proof: release.Release) -> None:
+    size, root = proof.note.split("\n")[1:3]
+    record = Release(
+        name=Path(order.paper).name,
+        to=order.made_for,
+        paper=sha256(pressed.pdf).hexdigest(),
+        root=root,
+        size=int(size),
+        recorded_by=home.writer(),
+        written=now(),
+        origin=home.origin(BOOK),
+    )
+    home.add(BOOK, [record])

@@ -20,9 +20,12 @@ from hearthbook.app.reading import Confined
 from hearthbook.app.reading import Job
 from hearthbook.app.words import LANGUAGES
 from hearthbook.app.words import catalogue
+from hearthbook.base.time import in_utc
 from hearthbook.base.time import read_in_zone
 from hearthbook.base.time import zone_named
-from hearthbook.papers.press import try_out
+from hearthbook.papers.page import Bundle
+from hearthbook.papers.page import Cover
+from hearthbook.papers.press import press
 from hearthbook.vault import LockedError
 from hearthbook.vault import Vault
 from hearthbook.vault.formats.leaf import leaf_hashes
@@ -130,6 +133,12 @@ def _notices() -> list[object]:
         return list(lines(Job(str(file), file.name, sha256(_CHAT.encode()).hexdigest())))
 
 
+def _press() -> bool:
+    cover = Cover("Ёлка 🎄", "a", "b", "2026", "Europe/Berlin")
+    pressed = press(Bundle(cover=cover), catalogue("ru"), made=in_utc(0))
+    return pressed.pdf.startswith(b"%PDF-") and pressed.pages > 0
+
+
 _TESTS: Final[dict[str, Callable[[], bool]]] = {
     "hash": _hash,
     "leaf": _leaf,
@@ -140,5 +149,5 @@ _TESTS: Final[dict[str, Callable[[], bool]]] = {
     "words": _words,
     "child": _child,
     "confined": _confined,
-    "press": try_out,
+    "press": _press,
 }

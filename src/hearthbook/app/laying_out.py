@@ -194,4 +194,3 @@ def _snags(held: Read, words: Words) -> tuple[page.Snagged, ...]:
         for fact in held.facts
         if isinstance(fact.record, Snag)
     )
-

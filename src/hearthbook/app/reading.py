@@ -28,8 +28,6 @@ from hearthbook.app.confine import confine
 from hearthbook.app.confine import memory_for
 from hearthbook.app.confine import seconds_for
 from hearthbook.base.text import nfc
-from hearthbook.intake import NotAStoryError
-from hearthbook.intake import read_story
 from hearthbook.records.codec import unchecked
 from hearthbook.records.event import Document
 from hearthbook.records.provenance import FromFile
@@ -252,6 +250,9 @@ def _story(data: mmap.mmap, size: int, job: Job, out: _Out) -> None:
     if not job.story or size > LONGEST_STORY:
         out.notice(Failed(Reason.NO_READER))
         return
+    from hearthbook.intake import NotAStoryError  # noqa: PLC0415  # a chat needs none of its tables
+    from hearthbook.intake import read_story  # noqa: PLC0415  # the same
+
     try:
         telling = read_story(data[:])
     except NotAStoryError:

@@ -267,7 +267,8 @@ class _Run:
             if isinstance(one.record, Import) and one.record.original == self._job.digest
         ]
         last = before[-1]
-        self._asked = {"zone"} if last.zone is None else set()
+        undated = self._home.index(self._book).has_undated(self._job.digest)
+        self._asked = {"zone"} if undated and last.zone is None else set()
         if self._said_more(last):
             self._home.restate(self._book, last, self._said.zone, self._said.me)
         return self._taken(last.reader)

@@ -12,6 +12,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.household import failure
 from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import size_of
+from hearthbook.vault import DamagedError
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault.audit import audit
@@ -20,10 +21,57 @@ from hearthbook.vault.formats import release
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hearthbook.vault.formats.check import Check
+
 
 class Checked(Struct, frozen=True):
-    """One thing that was checked: the name of its words, their gaps, and whether it holds."""
+    """One thing that was checked: its words, where, of how many, and whether it holds."""
 
-    name: str
-    gaps: dict[str, str]
+    what: str
+    where: str
+    of: int
     passed: bool
+
+
+def verify_vault(
+    path: str, passphrase: str, *, full: bool, move: Callable[[int, int], None]
+) -> list[Checked]:
+    """Return what was checked of a vault; damage that stops its opening is one failed check.
+
+    Raises:
+        Failure: if it is no vault, or the passphrase is wrong.
+    """
+    try:
+        with Vault.open(Path(path), passphrase=passphrase) as vault:
+            return [_checked(one) for one in audit(vault, full=full, move=move)]
+    except DamagedError as error:
+        return [Checked(error.name, error.place, 1, passed=False)]
+    except VaultError as error:
+        raise failure(error, path) from error
+
+
+def verify_bundle(path: str) -> list[Checked]:
+    """Return what was checked of a bundle against the manifest beside it.
+
+    Raises:
+        Failure: if one of the two cannot be opened.
+    """
+    paper = Path(path)
+    size_of(paper)
+    manifest = manifest_of(paper)
+    if not manifest.is_file():
+        raise Failure("no-manifest", Exit.NOT_READABLE, file=manifest.name)
+    try:
+        held = release.read(manifest.read_bytes())
+    except release.NotAReleaseError:
+        return [Checked("not-a-manifest", manifest.name, 1, passed=False)]
+    return [_checked(one) for one in release.verify(held, digest_of(paper))]
+
+
+def manifest_of(paper: Path) -> Path:
+    """Return where the manifest of a paper lies: beside it, with `.json` after its name."""
+    return paper.with_name(f"{paper.name}.json")
+
+
+def _checked(check: Check) -> Checked:
+    return Checked(check.what, check.where, check.of, passed=check.ok)

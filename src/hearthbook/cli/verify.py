@@ -1,4 +1,4 @@
-"""`hearthbook verify PATH`: is anything in a vault or a bundle changed, missing, rolled back?"""
+"""`hearthbook verify PATH`: is anything changed, missing or rolled back?"""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Verify:
             console.json(msgspec.to_builtins(checks))
         else:
             for check in checks:
-                what = console.words(check.name, **check.gaps)
+                what = console.words(check.what, where=check.where, of=str(check.of))
                 console.tell("verified-ok" if check.passed else "verified-false", what=what)
             if failed:
                 count = str(len(checks))

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Final
 from typing import NamedTuple
 
 from hearthbook.records.codec import kind
-from hearthbook.records.draft import EventDraft
-from hearthbook.records.draft import QuoteDraft
-from hearthbook.records.event import Appointment
-from hearthbook.records.event import Document
-from hearthbook.records.event import Expense
-from hearthbook.records.event import Incident
-from hearthbook.records.event import Note
-from hearthbook.records.event import Payment
-from hearthbook.records.event import Statement
-from hearthbook.records.event import Visit
-from hearthbook.records.family import Person
 from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import FromFile
@@ -50,18 +40,24 @@ def row(record: Record, at: int | None) -> Row:
 
 
 def _words(record: Record) -> str:
-    if isinstance(record, Person):
-        return " ".join((record.name, *record.aliases))
-    match record:
-        case QuoteDraft(words=several):
-            return " ".join(several)
-        case Statement(words=words) | EventDraft(words=words):
-            return words
-        case Incident(what=words, place=more) | Appointment(what=words, place=more):
-            return f"{words} {more}"
-        case Visit(note=words, place=more) | Payment(purpose=words, payer=more):
-            return f"{words} {more}"
-        case Note(text=words) | Document(name=words) | Expense(what=words):
-            return words
-        case _:
-            return str(getattr(record, "note", ""))
+    """Return the words of a record that a person may look for."""
+    found: list[str] = []
+    for name in _TEXTS.get(kind(record), ("note",)):
+        value = getattr(record, name, "")
+        found += [value] if isinstance(value, str) else [str(one) for one in value]
+    return " ".join(one for one in found if one)
+
+
+_TEXTS: Final = {
+    "person": ("name", "aliases"),
+    "quote-draft": ("words",),
+    "event-draft": ("words",),
+    "statement": ("words",),
+    "incident": ("what", "place"),
+    "appointment": ("what", "place"),
+    "visit": ("note", "place"),
+    "payment": ("purpose",),
+    "expense": ("what",),
+    "note": ("text",),
+    "document": ("name",),
+}

@@ -116,6 +116,15 @@ class Index:
         )
         return [n for (n,) in found]
 
+    def has_undated(self, original: str) -> bool:
+        """Tell whether a message or call of `original` has no moment yet."""
+        found = self._db.execute(
+            "select 1 from entry where original = ? and at is null"
+            " and kind in ('message', 'call') limit 1",
+            (original,),
+        )
+        return found.fetchone() is not None
+
     def counts(self) -> dict[str, int]:
         """Return how many entries there are of each kind."""
         return dict(self._db.execute("select kind, count(*) from entry group by kind"))

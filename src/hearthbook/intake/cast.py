@@ -14,6 +14,7 @@ from msgspec import Struct
 from hearthbook.records.draft import Sex
 
 if TYPE_CHECKING:
+    from hearthbook.intake.kinship import Relative
     from hearthbook.intake.page import Stretch
 
 NARRATOR: Final = "narrator"
@@ -55,6 +56,7 @@ class Cast:
         self.renamed: dict[str, str] = {}
         self.groups: dict[str, tuple[str, ...]] = {}
         self.group_mentions: list[Mention] = []
+        self.unowned: list[Relative] = []
         self._mentions: list[Mention] = []
         self._starts: list[int] = []
         self._spoken: dict[int, Mention] = {}
@@ -94,9 +96,7 @@ class Cast:
     def arrange(self) -> None:
         """Put all mentions in reading order, so that they can be looked up."""
         everyone = self.people.values()
-        self._mentions = sorted(
-            mention for one in everyone for mention in {*one.mentions}
-        )
+        self._mentions = sorted(mention for one in everyone for mention in {*one.mentions})
         self._starts = [mention.start for mention in self._mentions]
         self._spoken = {mention.start: mention for mention in reversed(self._mentions)}
         self._by_sex = {

@@ -68,7 +68,9 @@ class Dashes:
     def _cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         speech = True
         begin = start
-        ends = [(one.start() + 1, one.end()) for one in _PART.finditer(self._page.view, start, end)]
+        ends = [
+            (one.start() + 1, one.end()) for one in _PART.finditer(self._page.view, start, end)
+        ]
         for last, after in chain(ends, [(end, end)]):
             if speech:
                 yield from self._without_author(begin, last)

@@ -146,7 +146,17 @@ GIVEN: Final[dict[str, tuple[str, Sex]]] = {
     },
 }
 _PATRONYMIC_F: Final = ("ovna", "evna", "ichna", "овна", "евна", "ична", "инична")
-_PATRONYMIC_M: Final = ("ovich", "evich", "ovitch", "evitch", "yich", "ович", "евич", "ьич", "мич")
+_PATRONYMIC_M: Final = (
+    "ovich",
+    "evich",
+    "ovitch",
+    "evitch",
+    "yich",
+    "ович",
+    "евич",
+    "ьич",
+    "мич",
+)
 _CASED_F: Final = ("овны", "овне", "овну", "овной", "евны", "евне", "евну", "евной")
 _CASED_M: Final = ("овича", "овичу", "овичем", "евича", "евичу", "евичем")
 

@@ -121,7 +121,10 @@ class _Noun:
     def _owner_before(self) -> tuple[int, Pronoun | str, str] | None:
         for step in range(1, _BETWEEN + 2):
             word = self._word(-step)
-            if word is None or self.page.plain[word.end : self.words[self.number - step + 1].start] != " ":
+            if (
+                word is None
+                or self.page.plain[word.end : self.words[self.number - step + 1].start] != " "
+            ):
                 return None
             if word.low in self.tongue.owners:
                 return word.start, self._whose(word), ""
@@ -136,7 +139,11 @@ class _Noun:
         if low in self.tongue.kin:
             before = self._word(-step - 1)
             if before is not None and before.low in self.tongue.owners:
-                return before.start, self.tongue.owners[before.low], self.tongue.kin[low].relation
+                return (
+                    before.start,
+                    self.tongue.owners[before.low],
+                    self.tongue.kin[low].relation,
+                )
             return None
         return (word.start, low, "") if self.page.capital(word) else None
 
@@ -184,7 +191,10 @@ class _Noun:
         start = self.word.start
         for step in range(1, _BETWEEN + 2):
             word = self._word(-step)
-            if word is None or self.page.plain[word.end : self.words[self.number - step + 1].start] != " ":
+            if (
+                word is None
+                or self.page.plain[word.end : self.words[self.number - step + 1].start] != " "
+            ):
                 break
             if word.low in _NEVER_BETWEEN:
                 break
@@ -195,5 +205,3 @@ class _Noun:
         if start == self.word.start and not self.tongue.bare_kin and not kin.group:
             return None
         return start, self.end, kin, None, True
-
-

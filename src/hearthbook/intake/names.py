@@ -197,7 +197,9 @@ def _called(
     post = page.plain[run[-1].end : around.end].lstrip()
     free = not pre or pre[-1] in ",.!?…—:"
     kin = before is not None and before.low in tongue.kin and pre.endswith(",")
-    return free and not kin and (not post or post[0] in ",.!?…—") and bool(pre or post[:1] != ".")
+    return (
+        free and not kin and (not post or post[0] in ",.!?…—") and bool(pre or post[:1] != ".")
+    )
 
 
 def _key(found: _Found) -> str:
@@ -219,7 +221,9 @@ def _taken(found: list[_Found], tongue: Tongue) -> set[str]:
         doctored = any(patronymic(word.low) for word in one.words[1:])
         if listed or doctored or one.title is not None:
             taken.add(key)
-    return taken | {key for key, count in signs.items() if count > 1 or (count and key in middle)}
+    return taken | {
+        key for key, count in signs.items() if count > 1 or (count and key in middle)
+    }
 
 
 def _name(page: Page, one: _Found) -> Name:

@@ -48,7 +48,9 @@ _MOTHER: Final = re.compile(
     r"\b(?:my pregnancy|i was pregnant|i got pregnant|i gave birth|i was in labou?r|my labou?r"
     r"|i breastfed|я родила|я была беременна|моя беременность)\b"
 )
-_SHE_TELLS: Final = re.compile(r"\bя\s+(?:(?:не|и|уже|еще|так|тоже)\s+)?([а-я]{2,}л(?P<she>а)?(?:сь|ся)?)\b")
+_SHE_TELLS: Final = re.compile(
+    r"\bя\s+(?:(?:не|и|уже|еще|так|тоже)\s+)?([а-я]{2,}л(?P<she>а)?(?:сь|ся)?)\b"
+)
 
 
 class _Reading:
@@ -60,12 +62,15 @@ class _Reading:
         self.last: dict[Sex, str] = {}
         self.before: Relative | Name | None = None
         self.before_key = ""
+        self.firsts: dict[str, list[str]] = {}
         self.cast.somebody(NARRATOR).relation = "self"
 
     def relative(self, one: Relative) -> None:
         """Meet somebody by what they are to somebody."""
         key = self._key(one)
         if key is None:
+            if one.quoted:
+                self.cast.unowned.append(one)
             return
         somebody = self.cast.somebody(key)
         somebody.relation = somebody.relation or key.removeprefix("?")
@@ -103,23 +108,20 @@ class _Reading:
             return self.last.get(Sex.MALE)
         if owner is Pronoun.SHE:
             return self.last.get(Sex.FEMALE)
-        found = [
-            key
-            for key, one in self.cast.people.items()
-            if owner in {key, *one.name.lower().split()}
-        ]
+        found = self._bearers(str(owner))
         return found[0] if len(found) == 1 else None
+
+    def _bearers(self, first: str) -> list[str]:
+        """Return the keys of all whose first name is `first`."""
+        return sorted({self.cast.key_now(key) for key in self.firsts.get(first, [])})
 
     def _parent(self, relation: str) -> str | None:
         """Return who `their father` is: the other parent, if the story has one."""
         if relation not in {"father", "mother"}:
             return None
         sex = Sex.MALE if relation == "father" else Sex.FEMALE
-        spouses = [
-            key
-            for key, one in self.cast.people.items()
-            if one.relation in SPOUSES and one.sex is sex
-        ]
+        known = self.cast.people
+        spouses = [key for key in sorted(SPOUSES & known.keys()) if known[key].sex is sex]
         return spouses[0] if len(spouses) == 1 else "co-parent"
 
     def _mentioned(self, key: str, start: int, end: int, quoted: bool, subject: bool) -> None:  # noqa: FBT001  # both come as fields of what was found
@@ -134,6 +136,9 @@ class _Reading:
         somebody = self.cast.somebody(key)
         if not somebody.name or len(one.shown) > len(somebody.name):
             somebody.name = one.shown
+        first = one.key.split()[0]
+        if key not in self.firsts.setdefault(first, []):
+            self.firsts[first].append(key)
         somebody.listed = somebody.listed or one.sure
         somebody.rule = somebody.rule or "people.name@1"
         if somebody.sex is Sex.UNKNOWN:
@@ -147,13 +152,10 @@ class _Reading:
         """Return the key of whoever bears the name, or its first part and no one else does."""
         if one.key in self.cast.people or one.key in self.cast.renamed:
             return self.cast.key_now(one.key)
-        first = one.key.split()[0]
         alike = [
             key
-            for key, somebody in self.cast.people.items()
-            if somebody.name
-            and somebody.name.lower().replace("ё", "е").split()[0] == first
-            and (" " not in one.key or " " not in somebody.name)
+            for key in self._bearers(one.key.split()[0])
+            if " " not in one.key or " " not in self.cast.people[key].name
         ]
         return alike[0] if len(alike) == 1 else one.key
 
@@ -260,15 +262,15 @@ def _children(page: Page, cast: Cast, met: list[Relative | Name]) -> None:
             listed = _list_after(page, met, place)
             for name in listed:
                 _child(cast, name, ONE_OF[one.kin.relation], Stretch(one.start, listed[-1].end))
-        elif isinstance(one, Name) and _BORN.search(page.low[max(0, one.start - 20) : one.start]):
+        elif isinstance(one, Name) and _BORN.search(
+            page.low[max(0, one.start - 20) : one.start]
+        ):
             for name in _more(page, met, place):
                 _child(cast, name, "", Stretch(one.start, one.end))
     for group in sorted(CHILDREN & cast.people.keys()):
         _close_group(cast, group)
     for single in sorted(CHILD & cast.people.keys()):
-        same = [k for k, p in cast.people.items() if p.relation == single and k != single]
-        if len(same) == 1:
-            cast.merge(same[0], single)
+        _close_single(cast, single)
 
 
 def _list_after(page: Page, met: list[Relative | Name], place: int) -> list[Name]:
@@ -326,6 +328,18 @@ def _close_group(cast: Cast, group: str) -> None:
     cast.group_mentions.extend(gone.mentions)
 
 
+def _close_single(cast: Cast, single: str) -> None:
+    """Join `my daughter` with the one daughter who has a name; with several, it is either."""
+    if cast.people[single].name:
+        return
+    wanted = CHILD if single == "child" else {single}
+    same = [k for k, one in cast.people.items() if one.relation in wanted and one.name]
+    if len(same) == 1:
+        cast.merge(same[0], single)
+    elif same:
+        cast.group_mentions.extend(cast.people.pop(single).mentions)
+
+
 def _pronouns(page: Page, cast: Cast) -> None:
     """Give a person of unknown sex the sex of the pronouns that follow, if they agree."""
     for one in cast.people.values():
@@ -351,4 +365,3 @@ def _narrator(page: Page, quotes: Quotes, cast: Cast, tongue: Tongue) -> None:
             if pronoun is Pronoun.ME and quotes.around(word.start) is None:
                 narrator.mentions.append(Mention(word.start, word.end, NARRATOR))
     cast.told_by_her = bool(narrator.mentions)
-

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 _CLOSES: Final = {"«": "»", "“": "”", "„": "“”", "‘": "’", "‹": "›", "「": "」", "『": "』"}
 _MARK: Final = re.compile("[«»“”„‘’‹›「」『』\"']")
-_DOUBLE: Final = "\"«“„"
+_DOUBLE: Final = '"«“„'
 _SENTENCE: Final = ".,!?…—-;:"
-_STRAIGHT_SINGLE: Final = re.compile(r"(?:(?<=\s)|^)'(?=[A-ZА-Я][^'\n]{2,400}?[.,!?…—-]')", re.M)
+_STRAIGHT_SINGLE: Final = re.compile(
+    r"(?:(?<=\s)|^)'(?=[A-ZА-Я][^'\n]{2,400}?[.,!?…—-]')", re.M
+)
 # Deeper nesting than this is noise, and looking through it would cost time.
 _DEEPEST: Final = 6
 _AHEAD: Final = 40
@@ -115,7 +117,9 @@ class _Reader:
         before, after = self.view[place - 1], self.view[place + 1 : place + 2]
         if after.isalnum() or before.isspace():
             return False
-        return before in _SENTENCE or not self._real_end_follows(number, marks, plural=before == "s")
+        return before in _SENTENCE or not self._real_end_follows(
+            number, marks, plural=before == "s"
+        )
 
     def _real_end_follows(self, number: int, marks: str, *, plural: bool) -> bool:
         for place in self.marks[number + 1 : number + 1 + _AHEAD]:
@@ -197,7 +201,15 @@ def _at_depth(one: Quoted, depth: int) -> Quoted:
     if one.depth == depth:
         return one
     return Quoted(
-        one.first, one.start, one.end, one.last, one.mark, one.paragraph, depth, one.carried, one.closed
+        one.first,
+        one.start,
+        one.end,
+        one.last,
+        one.mark,
+        one.paragraph,
+        depth,
+        one.carried,
+        one.closed,
     )
 
 

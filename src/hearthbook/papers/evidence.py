@@ -1,4 +1,4 @@
-"""Findings as pages: what was worked out, in the words of a paper, each line with its entries."""
+"""Findings as pages: what was worked out, in a paper's words, each line with its entries."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def absence(found: Absence, words: Words) -> Figure:
     )
     names = ("from", "to", "length", "recorded")
     head = tuple(words(f"finding-head-{name}") for name in names)
-    title = words("finding-absence", name=found.name)
-    return Figure(Table(title, basis(found, words), head, lines, (3, 3, 3, 2)))
+    title = words("finding-absence", person=found.name)
+    return Figure(Table(title, basis(found, words), head, lines))
 
 
 def signs(found: Absence, words: Words) -> Figure:
@@ -116,7 +116,7 @@ def _totals(found: Contact, words: Words) -> Figure:
     head = tuple(words(f"finding-head-{name}") for name in names[:4])
     head = (*head, words("bundle-head-outcomes"))
     title = words("finding-contact")
-    return Figure(Table(title, basis(found, words), head, lines, (3, 2, 3, 1, 4)))
+    return Figure(Table(title, basis(found, words), head, lines))
 
 
 def _name(row: Row, words: Words) -> str:
@@ -154,7 +154,7 @@ def _by_place(rows: Sequence[Row], name: str, by: str, words: Words) -> Figure:
     top = max(bars, key=lambda bar: sum(bar.counts), default=Bar("", ()))
     total = sum(sum(bar.counts) for bar in bars)
     alt = words("bundle-chart-alt", title=title, total=str(total), most=top.name)
-    head = (words(f"finding-head-{by}"), *series)
+    head = (words(f"bundle-head-{by}"), *series)
     return Figure(
         Table(title, words("bundle-chart-basis"), head, tuple(lines)),
         Chart(title, alt, series, tuple(bars)),
@@ -188,7 +188,7 @@ def _hours_of_care(found: CareActs, words: Words) -> Figure:
     title = words("bundle-care-by-hour")
     top = max(bars, key=lambda bar: sum(bar.counts))
     alt = words("bundle-chart-alt", title=title, total=str(found.acts.value), most=top.name)
-    head = (words("finding-head-hour"), *series)
+    head = (words("bundle-head-hour"), *series)
     return Figure(
         Table(title, words("bundle-chart-basis"), head, tuple(lines)),
         Chart(title, alt, series, tuple(bars)),

@@ -63,7 +63,7 @@ def cut(whole: Transcript, most: int, words: Words) -> Transcript:
     if len(whole.turns) <= most:
         return whole
     first, last = whole.turns[: most // 2], whole.turns[-(most - most // 2) :]
-    inner = [one for one in whole.turns[most // 2 : -(most - most // 2)]]
+    inner = whole.turns[most // 2 : -(most - most // 2)]
     days = [one.day for one in inner if isinstance(one, Bubble)]
     gap = Gap(len(inner), days[0], days[-1])
     turns: tuple[Turn, ...] = (*first, gap, *last)

@@ -22,6 +22,7 @@ from hearthbook.records import event
 from hearthbook.records import family
 from hearthbook.records import message
 from hearthbook.records import provenance
+from hearthbook.records import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,10 @@ Record: TypeAlias = (
     | event.Retraction
     | event.Release
     | event.Stamp
+    | statement.Booking
+    | statement.Balance
+    | statement.Meeting
+    | statement.Contact
     | provenance.Snag
     | provenance.Frame
     | provenance.Import

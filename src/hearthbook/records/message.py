@@ -45,6 +45,12 @@ class Mark(StrEnum):
     CUT_OFF = "cut-off"
     GROUP = "group"
     UNREAD_INSIDE = "unread-inside"  # the record holds markup that the reader does not know
+    REVERSED = "reversed"  # the bank took back what it had booked before
+    PENDING = "pending"  # noted by the bank and not booked yet
+    NOT_THE_SUM = "not-the-sum"  # a balance that opening balance and bookings do not add up to
+    SEVERAL_INSIDE = "several-inside"  # one booking of several payments
+    YEAR_INFERRED = "year-inferred"  # the year stands beside the date, not in it
+    UNKNOWN_ZONE = "unknown-zone"  # a zone of a name that no list has; the reading is kept
 
 
 class Parties(Part, frozen=True):

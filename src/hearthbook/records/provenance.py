@@ -50,6 +50,7 @@ class Reason(StrEnum):
 
     NO_ENTRY = "no-entry"
     NOT_A_DATE = "not-a-date"
+    NOT_AN_AMOUNT = "not-an-amount"
     NOT_TEXT = "not-text"
     BROKEN_MARKUP = "broken-markup"
     UNKNOWN_ELEMENT = "unknown-element"

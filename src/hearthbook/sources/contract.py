@@ -27,11 +27,15 @@ from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import Frame
 from hearthbook.records.provenance import Snag
+from hearthbook.records.statement import Balance
+from hearthbook.records.statement import Booking
+from hearthbook.records.statement import Contact
+from hearthbook.records.statement import Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Yield: TypeAlias = Message | Call | Snag | Frame
+Yield: TypeAlias = Message | Call | Booking | Balance | Meeting | Contact | Snag | Frame
 DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
 
 

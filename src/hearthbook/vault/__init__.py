@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hearthbook.vault.audit import audit
 from hearthbook.vault.book import Book
 from hearthbook.vault.errors import BusyError
 from hearthbook.vault.errors import DamagedError
@@ -28,4 +29,5 @@ __all__ = [
     "TakenIn",
     "Vault",
     "VaultError",
+    "audit",
 ]

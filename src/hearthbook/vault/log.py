@@ -72,6 +72,20 @@ class Log:
         ).fetchone()
         return 0 if found is None else found[0] * tile.WIDTH + found[1] // tree.HASH
 
+    def complete(self, size: int) -> bool:
+        """Tell whether the entries are numbered from 0 without a gap, and each has its leaf."""
+        [(held,)] = self._db.execute("select count(*) from entry where n >= 0")
+        return bool(held == size == self.leaves())
+
+    def reaches(self, level: int) -> bool:
+        """Tell whether there is a tile of `level` or above."""
+        found = self._db.execute("select 1 from tile where level >= ? limit 1", (level,))
+        return found.fetchone() is not None
+
+    def intact(self) -> bool:
+        """Read every page and tell whether the database finds nothing wrong."""
+        return self._db.execute("pragma integrity_check").fetchall() == [("ok",)]
+
     def tile(self, level: int, n: int) -> bytes:
         """Return the hashes of a tile; none if it is not there."""
         found = self._db.execute(

@@ -21,13 +21,13 @@ from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import NotWrittenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from hearthbook.vault.keys import Keys
 
 FOLDER: Final = "originals"
 _NAME: Final = re.compile(r"[0-9a-f]{64}\.age")
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class Sink(Protocol):
@@ -122,17 +122,17 @@ class Originals:
                 thrown away.
             OSError: if `out` fails.
         """
+        if not self.holds(digest):
+            raise DamagedError("vault-damaged-no-original", digest)
         path = self._path(bytes.fromhex(digest))
-        if not path.is_file():
-            raise DamagedError("vault-damaged-no-original", path.name)
         found = self._taken_out(path, out)
         if found is None or found[0].hex() != digest:
             raise DamagedError("vault-damaged-original", path.name)
         return found[1]
 
     def holds(self, digest: str) -> bool:
-        """Tell whether there is a file for the original with this SHA-256."""
-        return self._path(bytes.fromhex(digest)).is_file()
+        """Tell whether there is a file for the original with this SHA-256, sound or not."""
+        return bool(_DIGEST.fullmatch(digest)) and self._path(bytes.fromhex(digest)).is_file()
 
     def names(self) -> list[str]:
         """Return the names of the files, sorted."""
@@ -165,8 +165,3 @@ class Originals:
                 raise passing.failed from error
             return None
         return passing.digest, passing.size
-
-
-def left_over(folder: Path) -> Iterator[Path]:
-    """Yield what an interrupted run left behind: files that never got their name."""
-    yield from folder.glob(".*.part")

@@ -116,7 +116,7 @@ def moment(element: Element) -> Moment | Reason:
     date = element.get("date", set())
     if date is None:
         return Reason.MISSING_FIELD
-    if not _DATE.fullmatch(date) or not True:
+    if not _DATE.fullmatch(date) or not _FIRST <= int(date) <= _LAST:
         return Reason.NOT_A_DATE
     return Moment(int(date))
 

@@ -20,26 +20,35 @@ MARKED: Final = re.compile(MARK)
 # A plain one, one that does not break, the narrow one, a thin one.
 # The narrow one stands before AM and PM since early 2023:
 # https://github.com/Pustur/whatsapp-chat-parser/issues/224
-SPACE: Final = rb"(?: |\xc2\xa0|\xe2\x80\xaf|\xe2\x80\x89)"
+SPACE: Final = rb"(?:\x20|\xc2\xa0|\xe2\x80\xaf|\xe2\x80\x89)"
 
 # European, Arabic-Indic, Persian, Devanagari, Bengali, Burmese, Thai.
-SCRIPTS: Final = (
+_SCRIPTS: Final = (
     rb"[0-9]",
-    rb"\xd9[\xa0-\xa9]",
-    rb"\xdb[\xb0-\xb9]",
-    rb"\xe0\xa5[\xa6-\xaf]",
-    rb"\xe0\xa7[\xa6-\xaf]",
-    rb"\xe1\x81[\x80-\x89]",
-    rb"\xe0\xb9[\x90-\x99]",
+    rb"(?:\xd9[\xa0-\xa9])",
+    rb"(?:\xdb[\xb0-\xb9])",
+    rb"(?:\xe0\xa5[\xa6-\xaf])",
+    rb"(?:\xe0\xa7[\xa6-\xaf])",
+    rb"(?:\xe1\x81[\x80-\x89])",
+    rb"(?:\xe0\xb9[\x90-\x99])",
 )
-DIGIT: Final = rb"(?:" + rb"|".join(SCRIPTS) + rb")"
+_ZEROS: Final = tuple(zero.encode() for zero in "0٠۰०০၀๐")
+DIGIT: Final = rb"(?:" + rb"|".join(_SCRIPTS) + rb")"
 
-LETTERS: Final = rb"[A-Za-z\x80-\xff]"
+
+def one_of(*signs: str) -> bytes:
+    """Return a pattern of one of `signs`."""
+    return rb"(?:" + rb"|".join(re.escape(sign.encode()) for sign in signs) + rb")"
 
 
 def script_of(number: bytes) -> bytes:
     """Return the class of digits that `number` begins with."""
-    return next(script for script in SCRIPTS if re.match(script, number))
+    return next(script for script in _SCRIPTS if re.match(script, number))
+
+
+def zero_of(script: bytes) -> bytes:
+    """Return the zero of `script`."""
+    return next(zero for zero in _ZEROS if re.match(script, zero))
 
 
 def width_of(number: bytes) -> int:

@@ -1,0 +1,114 @@
+"""Find the times a story gives, and what each does to the time of the story.
+
+Classes: DATE, TIME (of day), REL (the next day), DUR (a week passed), SET (every night). A date
+is kept as told: which of 3/4 is the month is for her to say. What only plain words say (`for
+weeks`, `one day`) is found and given no number.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from typing import Final
+
+from msgspec import Struct
+
+from hearthbook.intake import times_en
+from hearthbook.intake import times_ru
+
+if TYPE_CHECKING:
+    from hearthbook.intake.page import Page
+
+_ABSOLUTE: Final = (
+    ("DATE", "date", r"\b\d{4}-\d\d-\d\d\b"),
+    ("DATE", "date", r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d(?![\d.]\d)\b"),
+)
+_CLOCK: Final = (("TIME", "none", r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])"),)
+_FEW: Final = {"few": (2, 5), "несколько": (2, 10), "several": (2, 10), "пару": (2, 2), "пара": (2, 2)}
+
+
+class Effect(StrEnum):
+    """What a time does to the point the story has reached."""
+
+    NONE = "none"
+    DATE = "date"  # a point of its own
+    STEP = "step"  # so long after the point reached
+    PASSED = "passed"  # so long went by
+    ANOTHER = "another"  # the same length again
+    BEFORE = "before"  # so long before the point reached; the story does not go there
+    SAME = "same"
+    VAGUE = "vague"  # some time or other: nothing can be counted on from here
+
+
+class Found(Struct, frozen=True):
+    """A time in the text. `least` and `most` are days; None where no number is given."""
+
+    start: int
+    end: int
+    type: str
+    effect: Effect
+    least: int | None = None
+    most: int | None = None
+
+
+_Pattern = tuple[str, Effect, re.Pattern[str]]
+
+
+def _compiled(rows: tuple[tuple[str, str, str], ...]) -> tuple[_Pattern, ...]:
+    return tuple((type_, Effect(effect), re.compile(text)) for type_, effect, text in rows)
+
+
+_PATTERNS: Final = {
+    "en": _compiled((*_ABSOLUTE, *times_en.PATTERNS, *_CLOCK)),
+    "ru": _compiled((*_ABSOLUTE, *times_ru.PATTERNS, *_CLOCK)),
+    "und": _compiled((*_ABSOLUTE, *_CLOCK)),
+}
+_NUMBERS: Final = {**times_en.NUMBERS, **times_ru.NUMBERS}
+_UNITS: Final = {**times_en.UNITS, **times_ru.UNITS}
+
+
+def times(page: Page, language: str) -> list[Found]:
+    """Return the times in the story, in reading order; the more exact pattern wins."""
+    taken = bytearray(len(page.low))
+    found: list[Found] = []
+    for type_, effect, pattern in _PATTERNS[language]:
+        for one in pattern.finditer(page.low):
+            start, end = one.span()
+            if taken.find(1, start, end) >= 0 or page.view.find("\n", start, end) >= 0:
+                continue
+            taken[start:end] = b"\x01" * (end - start)
+            least, most = _days(one)
+            found.append(Found(start, end, type_, effect, least, most))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _days(found: re.Match[str]) -> tuple[int | None, int | None]:
+    """Return the least and the most days that `found` stands for."""
+    groups = found.groupdict()
+    unit = _UNITS.get(groups.get("u") or "")
+    if unit is None:
+        return None, None
+    least, most = _number(groups.get("n") or "1")
+    return (None, None) if least is None or most is None else (_low(unit, least), _high(unit, most))
+
+
+def _number(word: str) -> tuple[int | None, int | None]:
+    for few, ends in _FEW.items():
+        if few in word:
+            return ends
+    number = int(word) if word.isdecimal() else _NUMBERS.get(word)
+    return number, number
+
+
+# A month has 28 to 31 days, a year 365 or 366; counted so that the truth is always inside.
+def _low(unit: str, number: int) -> int:
+    if unit == "month":
+        return number * 30 + number // 2 - 2
+    return number * {"day": 1, "week": 7, "year": 365}[unit]
+
+
+def _high(unit: str, number: int) -> int:
+    if unit == "month":
+        return number * 31 - max(0, (number - 1) // 2)
+    return number * {"day": 1, "week": 7, "year": 366}[unit]

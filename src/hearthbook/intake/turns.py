@@ -1,0 +1,168 @@
+"""Turns of a conversation: who answers whom where no cue says it, and who is spoken to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+from typing import Final
+
+from hearthbook.intake.cast import NARRATOR
+from hearthbook.intake.tongue import Pronoun
+from hearthbook.records.draft import Band
+from hearthbook.records.draft import QuoteKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hearthbook.intake.cast import Cast
+    from hearthbook.intake.cues import Cue
+    from hearthbook.intake.page import Page
+    from hearthbook.intake.page import Stretch
+    from hearthbook.intake.quotes import Quoted
+    from hearthbook.intake.tongue import Tongue
+
+# Turns farther apart than this many paragraphs are no conversation.
+_TOGETHER: Final = 3
+_WINDOW: Final = 4
+
+
+@dataclass(slots=True)
+class Turn:
+    """What one person says at once. `speaker` is None where nobody fits."""
+
+    quotes: list[Quoted]
+    kind: QuoteKind
+    speaker: str | None = None
+    addressees: tuple[str, ...] = ()
+    cue: Cue | None = None
+    band: Band = Band.CHECK
+    rule: str = "speaker.none@1"
+    evidence: list[tuple[Stretch, str]] = field(default_factory=list)
+    called: str | None = None
+
+    @property
+    def paragraph(self) -> int:
+        """The paragraph it ends in."""
+        return self.quotes[-1].paragraph
+
+    @property
+    def start(self) -> int:
+        """Where its words begin."""
+        return self.quotes[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its words end."""
+        return self.quotes[-1].end
+
+
+def fill(turns: Sequence[Turn], cast: Cast) -> None:
+    """Give the turns without a cue to whoever answers there, if that can be told."""
+    for turn in turns:
+        turn.called = _called(turn, cast)
+    for place, turn in enumerate(turns):
+        if turn.cue is None and turn.speaker is None:
+            _answer(turns, place, cast)
+
+
+def _called(turn: Turn, cast: Cast) -> str | None:
+    for quote in turn.quotes:
+        for mention in cast.within(quote.start, quote.end):
+            one = cast.people[mention.key]
+            if any(at.start == mention.start and why == "called" for at, why in one.evidence):
+                return mention.key
+    return None
+
+
+def _answer(turns: Sequence[Turn], place: int, cast: Cast) -> None:
+    turn = turns[place]
+    before, after = _neighbour(turns, place, -1), _neighbour(turns, place, 1)
+    parties = _parties(turns, place)
+    shut = {one.speaker for one in (before, after) if one is not None}
+    shut.add(turn.called)
+    left = [party for party in parties if party not in shut]
+    if not left and before is not None and before.speaker not in {None, turn.called}:
+        left = _expected(before, cast)
+    if not left:
+        return
+    turn.speaker = left[0]
+    certain = len(left) == 1 and before is not None and turn.paragraph - before.paragraph == 1
+    turn.band = Band.LIKELY if certain and len(parties) == 2 else Band.CHECK
+    turn.rule = "speaker.turns@1"
+
+
+def _expected(before: Turn, cast: Cast) -> list[str]:
+    """Return who was spoken to just before: called by name, or the one who tells."""
+    if before.called is not None:
+        return [before.called]
+    return [NARRATOR] if cast.told_by_her and before.speaker != NARRATOR else []
+
+
+def _neighbour(turns: Sequence[Turn], place: int, step: int) -> Turn | None:
+    other = turns[place + step] if 0 <= place + step < len(turns) else None
+    if other is None or abs(other.paragraph - turns[place].paragraph) > _TOGETHER:
+        return None
+    return other
+
+
+def _parties(turns: Sequence[Turn], place: int) -> list[str]:
+    """Return who speaks or is called in the turns around, the nearest first."""
+    found: list[str] = []
+    for step in range(1, _WINDOW + 1):
+        for other in (place - step, place + step):
+            if not 0 <= other < len(turns):
+                continue
+            turn = turns[other]
+            if abs(turn.paragraph - turns[place].paragraph) > _TOGETHER * step:
+                continue
+            found.extend(key for key in (turn.speaker, turn.called) if key and key not in found)
+    return found
+
+
+def addressees(page: Page, turns: Sequence[Turn], cast: Cast, tongue: Tongue) -> None:
+    """Say to whom each turn is spoken, where the story tells."""
+    for place, turn in enumerate(turns):
+        if turn.speaker is None:
+            continue
+        who = turn.called if turn.called != turn.speaker else None
+        who = who or _spoken_to(page, turn, tongue) or _other(turns, place)
+        if who is None and cast.told_by_her and _tells_me(page, turn, tongue):
+            who = NARRATOR
+        if who is not None and who != turn.speaker:
+            turn.addressees = (who,)
+
+
+def _spoken_to(page: Page, turn: Turn, tongue: Tongue) -> str | None:
+    """Read `she told me`, `texted me`: who is the object of the verb of speech."""
+    if turn.cue is None or turn.cue.how != "verb" or turn.speaker == NARRATOR:
+        return None
+    words = page.low[turn.cue.start : turn.cue.end + 12].split()[:6]
+    me = any(tongue.objects.get(word.strip(",.:;")) is Pronoun.ME for word in words)
+    return NARRATOR if me else None
+
+
+def _other(turns: Sequence[Turn], place: int) -> str | None:
+    """Return the nearest other one who speaks."""
+    turn = turns[place]
+    for step in (-1, 1, -2, 2):
+        if not 0 <= place + step < len(turns):
+            continue
+        other = turns[place + step]
+        near = abs(other.paragraph - turn.paragraph) <= _TOGETHER
+        if near and other.speaker not in {None, turn.speaker}:
+            return other.speaker
+    return None
+
+
+def _tells_me(page: Page, turn: Turn, tongue: Tongue) -> bool:
+    """Tell whether whoever tells is in the paragraph, or in the one before."""
+    if turn.speaker == NARRATOR:
+        return False
+    first = max(turn.quotes[0].paragraph - 1, 0)
+    return any(
+        Pronoun.ME in {tongue.subjects.get(word.low), tongue.objects.get(word.low)}
+        for words in page.words[first : turn.paragraph + 1]
+        for word in words
+        if not any(quote.first <= word.start < quote.last for quote in turn.quotes)
+    )
