@@ -42,7 +42,7 @@ HASHES = [tree.leaf_hash(one) for one in LEAVES]
 TREE = tree.of(HASHES)
 HEAD = checkpoint.Checkpoint(LOG.name, SIZE, tree.root(SIZE, TREE))
 
-RECORD = b'{"child":"Mila","kind":"feed","ml":90,"note":"03:15, \xd1\x83\xd1\x81\xd0\xbd\xd1\x83\xd0\xbb\xd0\xb0"}'
+RECORD = '{"child":"Mila","kind":"feed","ml":90,"note":"03:15, уснула"}'.encode()
 ENVELOPE = b'{"sealed":1767225600000}'
 SEED = sha256(b"hearthbook test entry seed").digest()
 
@@ -109,7 +109,11 @@ def bad() -> dict[str, dict[str, bytes]]:
         "crlf": {"checkpoint": head.replace(b"\n", b"\r\n")},
         "no-signature": {"checkpoint": head.partition("—".encode())[0]},
         "no-empty-line": {"checkpoint": head.replace(b"\n\n", b"\n")},
-        "cut-off": {"checkpoint": head[:-1], "421.tlog-proof": held[:-1], "release.json": manifest[:-1]},
+        "cut-off": {
+            "checkpoint": head[:-1],
+            "421.tlog-proof": held[:-1],
+            "release.json": manifest[:-1],
+        },
         "leading-zero": {
             "checkpoint": head.replace(b"\n1237\n", b"\n01237\n"),
             "421.tlog-proof": held.replace(b"index 421", b"index 0421"),
@@ -124,7 +128,7 @@ def bad() -> dict[str, dict[str, bytes]]:
         "other-place": {"421.tlog-proof": held.replace(b"index 421", b"index 420")},
         "extra-line": {"421.tlog-proof": held.replace(b"index", b"note x\nindex")},
         "digest-twice": {"leaf.json": _doubled(entry)},
-        "unsorted": {"leaf.json": entry.replace(b'{"book":"record",', b"{").replace(b'"v":1', b'"v":1,"book":"record"')},
+        "unsorted": {"leaf.json": b'{"v":1,' + entry[1:].replace(b',"v":1', b"")},
         "spaces": {
             "leaf.json": entry.replace(b",", b", "),
             "release.json": manifest.replace(b'":', b'": ', 1),

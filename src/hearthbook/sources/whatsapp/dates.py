@@ -129,7 +129,7 @@ class Tally:
     def __init__(self, shape: Shape) -> None:
         self._long_year = shape.long_year
         self._orders = _ORDERS[shape.long_year]
-        self._known: dict[bytes, tuple[Day | None, ...]] = {}
+        self._known: dict[bytes, tuple[Calendar, tuple[Day | None, ...]]] = {}
         self._calendars: Counter[Calendar] = Counter()
         self._bad: Counter[DateOrder] = Counter()
         self._back: Counter[DateOrder] = Counter()
@@ -143,8 +143,9 @@ class Tally:
 
         `opening`: the app's first line, whose date may be later than what follows.
         """
-        days = self._known.get(date) or self._learn(date)
+        calendar, days = self._known.get(date) or self._learn(date)
         self.lines += lines
+        self._calendars[calendar] += lines
         for order, day in zip(self._orders, days, strict=True):
             if day is None:
                 self._bad[order] += lines
@@ -188,15 +189,15 @@ class Tally:
     def _close(self, more: int) -> bool:
         return more < 2 and more * 10 < self.lines
 
-    def _learn(self, date: bytes) -> tuple[Day | None, ...]:
+    def _learn(self, date: bytes) -> tuple[Calendar, tuple[Day | None, ...]]:
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
         read = fields(date)
         self._ends[0].add(read[0])
         self._ends[1].add(read[2])
         days = tuple(self._read(read, order) for order in self._orders)
-        self._known[date] = days
-        return days
+        self._known[date] = learnt = (_calendar_of(read[self._long_year]), days)
+        return learnt
 
     def _read(self, read: Day, order: DateOrder) -> Day | None:
         return _day(read, order, _calendar_of(read[self._long_year]), self._long_year)
