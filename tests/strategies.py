@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 from types import UnionType
+from typing import TYPE_CHECKING
 from typing import Annotated
 from typing import Final
 from typing import Literal
@@ -16,11 +17,13 @@ from typing import get_origin
 from typing import get_type_hints
 
 from hypothesis import strategies as st
-from msgspec import Meta
 from msgspec import Struct
 
 from hearthbook.base.text import nfc
 from hearthbook.records.codec import Record
+
+if TYPE_CHECKING:
+    from msgspec import Meta
 
 TEXT: Final = st.text(max_size=20).map(nfc)
 
@@ -72,7 +75,7 @@ def _plain(hint: type) -> st.SearchStrategy[object]:
 
 
 def structs(kind: type[Struct]) -> st.SearchStrategy[object]:
-    """Return structs of a kind; a field with a default is left out at times."""
+    """Return structs of a kind, every field made of its own type."""
     hints = get_type_hints(kind, include_extras=True)
     return st.builds(kind, **{name: made(hints[name]) for name in kind.__struct_fields__})
 

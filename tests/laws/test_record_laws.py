@@ -12,6 +12,7 @@ import pytest
 import rfc8785
 from hypothesis import assume
 from hypothesis import given
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from hearthbook.base.text import is_nfc
@@ -35,6 +36,8 @@ every_record = pytest.mark.parametrize(
     "kind_of", get_args(Record), ids=lambda one: one.__name__
 )
 
+few = settings(max_examples=20)  # of each of some thirty kinds
+
 
 def note(text: str) -> Note:
     return Note(text, (), Told("then"), "anna", 1, FromDevice("phone", 1))
@@ -56,6 +59,7 @@ def test_no_two_kinds_share_a_name() -> None:
 
 
 @every_record
+@few
 @given(data=st.data())
 def test_what_is_written_reads_back(kind_of: type[Record], data: st.DataObject) -> None:
     record = data.draw(RECORDS[kind_of])
@@ -65,6 +69,7 @@ def test_what_is_written_reads_back(kind_of: type[Record], data: st.DataObject) 
 
 
 @every_record
+@few
 @given(data=st.data())
 def test_it_is_what_rfc_8785_would_write(kind_of: type[Record], data: st.DataObject) -> None:
     raw = written(data.draw(RECORDS[kind_of]))
@@ -73,6 +78,7 @@ def test_it_is_what_rfc_8785_would_write(kind_of: type[Record], data: st.DataObj
 
 
 @every_record
+@few
 @given(data=st.data())
 def test_its_names_are_the_fields_of_its_written_form(
     kind_of: type[Record], data: st.DataObject
@@ -83,6 +89,7 @@ def test_its_names_are_the_fields_of_its_written_form(
 
 
 @every_record
+@few
 @given(data=st.data())
 def test_one_changed_byte_is_refused_or_is_another_record(
     kind_of: type[Record], data: st.DataObject
@@ -100,6 +107,7 @@ def test_one_changed_byte_is_refused_or_is_another_record(
 
 
 @every_record
+@few
 @given(data=st.data())
 def test_one_more_field_is_refused(kind_of: type[Record], data: st.DataObject) -> None:
     held = json.loads(written(data.draw(RECORDS[kind_of])))
@@ -109,6 +117,7 @@ def test_one_more_field_is_refused(kind_of: type[Record], data: st.DataObject) -
 
 
 @every_record
+@few
 @given(data=st.data())
 def test_one_field_less_is_refused(kind_of: type[Record], data: st.DataObject) -> None:
     held = json.loads(written(data.draw(RECORDS[kind_of])))

@@ -15,6 +15,7 @@ from typing import Final
 from typing import Self
 
 from hearthbook.app.preparing import prepared
+from hearthbook.app.preparing import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
     from hearthbook.app.preparing import Block
     from hearthbook.app.preparing import Prepared
+from hearthbook.app.preparing import packed
 
 _SMALL: Final = 8 << 20
-_AHEAD: Final = 6  # blocks under way; more would only fill memory
+_AHEAD: Final = 4  # blocks under way; more would only fill memory
 
 
 class Sealing:
@@ -33,10 +35,10 @@ class Sealing:
     def __init__(self, size: int, sink: Callable[[Block, Prepared], None]) -> None:
         """Get ready for a file of `size` bytes; `sink` is called with each block prepared."""
         self._sink = sink
-        self._ahead: deque[tuple[Block, Future[Prepared]]] = deque()
+        self._ahead: deque[tuple[Block, Future[bytes]]] = deque()
         self._pool: ProcessPoolExecutor | None = None
         if size > _SMALL:
-            workers = max(1, min(3, (os.cpu_count() or 2) - 1))
+            workers = max(2, min(4, (os.cpu_count() or 2) - 1))
             self._pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
     def __enter__(self) -> Self:
@@ -57,7 +59,7 @@ class Sealing:
         if self._pool is None:
             self._sink(block, prepared(block))
             return
-        self._ahead.append((block, self._pool.submit(prepared, block)))
+        self._ahead.append((block, self._pool.submit(packed, block)))
         if len(self._ahead) > _AHEAD:
             self._next()
 
@@ -68,7 +70,7 @@ class Sealing:
 
     def _next(self) -> None:
         block, future = self._ahead.popleft()
-        self._sink(block, future.result())
+        self._sink(block, unpacked(future.result()))
 
 
 def seeds(count: int) -> bytes:

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     Move: TypeAlias = Callable[[int, int], None]
 
-_BLOCK: Final = 5_000
+_BLOCK: Final = 20_000  # one commit to the disk for each; more would only fill memory
 _FRESH: Final = Began("", 0, "", 0, ())
 
 

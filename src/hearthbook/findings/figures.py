@@ -45,6 +45,8 @@ HAPPENED: Final = (
     "appointment",
     "note",
     "measurement",
+    "booking",
+    "meeting",
     *CARE,
 )
 # A draft is no fact: it is counted and charted nowhere.

@@ -27,6 +27,8 @@ from hearthbook.records.message import Message
 from hearthbook.records.message import Way
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.resolution import by_app
+from hearthbook.records.statement import Booking
+from hearthbook.records.statement import Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +39,17 @@ if TYPE_CHECKING:
     from hearthbook.records.resolution import Resolved
 
 Pieces = tuple[Said, ...]
-_DOUBTS = (Mark.DOUBTFUL_HEADER, Mark.DOUBTFUL_SENDER, Mark.DELETED, Mark.CUT_OFF)
+# What a reader noticed that changes what an entry says; the rest stands beside the original.
+_DOUBTS = (
+    Mark.DOUBTFUL_HEADER,
+    Mark.DOUBTFUL_SENDER,
+    Mark.HEADER_LIKE,
+    Mark.DELETED,
+    Mark.CUT_OFF,
+    Mark.FORWARDED,
+    Mark.PENDING,
+    Mark.REVERSED,
+)
 _TENTHS = frozenset({Quantity.TEMPERATURE})
 
 
@@ -52,6 +64,8 @@ def told(fact: Resolved, known: Known) -> Pieces:
             return _care(fact, known)
         case Payment() | Expense() | Measurement():
             return _figures(fact, known)
+        case Booking() | Meeting():
+            return _printed(fact.record)
         case _:
             return _event(fact, known)
 
@@ -99,8 +113,11 @@ def _message(fact: Resolved, record: Message, known: Known) -> Pieces:
     if name != "finding-message":
         gaps["to"] = people(fact.others, known)
     files = [Said("finding-file", {"text": one.name}) for one in record.media if one.name]
-    doubts = [Said(f"finding-mark-{mark}", {}) for mark in _DOUBTS if mark in record.marks]
-    return (Said(name, gaps), *files, *doubts)
+    return (Said(name, gaps), *files, *_doubts(record.marks))
+
+
+def _doubts(marks: tuple[Mark, ...]) -> Pieces:
+    return tuple(Said(f"mark-{mark}", {}) for mark in _DOUBTS if mark in marks)
 
 
 def _call(fact: Resolved, record: Call, known: Known) -> Pieces:
@@ -179,6 +196,18 @@ def _figures(fact: Resolved, known: Known) -> Pieces:
             return (said, *_text("finding-note", record.note))
         case _:
             return ()
+
+
+def _printed(record: Booking | Meeting) -> Pieces:
+    if isinstance(record, Meeting):
+        standing = Said(f"finding-standing-{record.standing}", {})
+        head = Said("finding-meeting", {"text": record.summary, "standing": standing})
+        more = _text("finding-place", record.place)
+    else:
+        amount = money(record.amount, record.currency).strip()
+        head = Said("finding-booking", {"amount": amount, "other": record.counterparty})
+        more = _text("finding-note", record.purpose)
+    return (head, *more, *_doubts(record.marks))
 
 
 def _tenths(value: int) -> str:

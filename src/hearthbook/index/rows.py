@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from typing import Final
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from hearthbook.records.codec import kind
 from hearthbook.records.message import Call
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from hearthbook.records.codec import Record
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True, array_like=True, gc=False):
     """One entry: its kind, its moment in ms if known, the sender's name, its words."""
 
     kind: str

@@ -57,6 +57,7 @@ class Cast:
         self.groups: dict[str, tuple[str, ...]] = {}
         self.group_mentions: list[Mention] = []
         self.unowned: list[Relative] = []
+        self.called: set[int] = set()
         self._mentions: list[Mention] = []
         self._starts: list[int] = []
         self._spoken: dict[int, Mention] = {}
@@ -96,6 +97,8 @@ class Cast:
     def arrange(self) -> None:
         """Put all mentions in reading order, so that they can be looked up."""
         everyone = self.people.values()
+        for one in everyone:
+            one.mentions.sort()
         self._mentions = sorted(mention for one in everyone for mention in {*one.mentions})
         self._starts = [mention.start for mention in self._mentions]
         self._spoken = {mention.start: mention for mention in reversed(self._mentions)}
@@ -110,6 +113,12 @@ class Cast:
             ]
             for sex in Sex
         }
+
+    def last_before(self, key: str, place: int) -> int:
+        """Return where `key` was last meant before `place`; -1 if nowhere."""
+        mentions = self.people[key].mentions
+        number = bisect_left(mentions, place, key=lambda mention: mention.start) - 1
+        return mentions[number].start if number >= 0 else -1
 
     def at(self, place: int) -> Mention | None:
         """Return the mention that starts at `place`."""

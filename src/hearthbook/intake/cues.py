@@ -32,6 +32,13 @@ _BREAK: Final = re.compile(r"(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bms)[.!?…][»”
 _UNTIL: Final = frozenset(
     "when as while after before if since once когда пока если после".split()
 )
+_STARTS: Final = frozenset(
+    """
+    but that because when while as if so after before since where until once then yesterday today
+    later day morning night week evening month afternoon monday tuesday wednesday thursday friday
+    saturday sunday instead and both how what why though although moment
+    """.split()
+)
 _ARTICLES: Final = frozenset("the a an another some".split())
 _FEW: Final = 12
 
@@ -176,15 +183,32 @@ class Cues:
     def subjects(self, words: tuple[Word, ...]) -> list[_Subject]:
         """Return those among `words` who may be doing something, in their order."""
         found: list[_Subject] = []
+        first: list[_Subject] = []
         place = 0
         while place < len(words):
             subject = self._subject(words, place, nominal=False)
             if subject is None:
                 place += 1
-            else:
-                found.append(subject)
-                place = subject.following
-        return found
+                continue
+            found.append(subject)
+            if isinstance(subject.who, Pronoun) or self._begins_clause(words, place):
+                first.append(subject)
+            place = subject.following
+        return first or found
+
+    def _begins_clause(self, words: tuple[Word, ...], place: int) -> bool:
+        """Tell whether a noun stands where whoever acts stands, and not after a verb."""
+        if place == 0 or self.tongue.bare_kin:
+            return True  # Russian shows by the form of the noun who acts
+        before = words[place - 1]
+        if self.page.plain[before.end : words[place].start] != " ":
+            return True
+        if before.low in {"and", "or"}:
+            return not any(
+                mention.end >= words[place - 2].start
+                for mention in self.cast.within(words[0].start, before.start)
+            )
+        return before.low in _STARTS or self.tongue.between(before.low)
 
     def _subject(
         self, words: tuple[Word, ...], place: int, *, nominal: bool = True

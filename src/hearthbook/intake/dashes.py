@@ -33,6 +33,7 @@ _AUTHOR_ENDS: Final = re.compile(r"[.,!?;:…](?:\s+|$)")
 _MIDDLE: Final = re.compile(r"(?<=[.!?…:])\s+[—–]\s+(?=[А-ЯЁ«])")
 _SUBJECTS: Final = frozenset("he she i they we он она я они мы".split())
 _CLAUSE: Final = 4
+_NEAR: Final = 60
 
 
 class Dashes:
@@ -81,7 +82,7 @@ class Dashes:
 
     def _is_author(self, start: int, end: int) -> bool:
         """Tell whether the words from `start` on are the author's."""
-        first = WORD.search(self._page.low, start, end)
+        first = WORD.search(self._page.low, start, min(end, start + _NEAR))
         if first is None:
             return False
         says = ENGLISH.says(first.group()) or RUSSIAN.says(first.group())
@@ -102,7 +103,7 @@ class Dashes:
     def _says(self, start: int, end: int) -> bool:
         """Tell whether a clause of saying (`he said`, `said Ann`) begins at `start`."""
         low = self._page.low
-        found = WORD.finditer(low, start, min(end, start + 60))
+        found = WORD.finditer(low, start, min(end, start + _NEAR))
         words = [one for one, _ in zip(found, range(_CLAUSE), strict=False)]
         if len(words) < 2:
             return False

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from hearthbook.intake.tongue import Tongue
 
 _LONGEST: Final = 3
+# So many words in capitals are no name; they are looked at piece by piece.
+_RUN: Final = 12
 _ACTS: Final = frozenset(
     """
     was had is has came went told called said looked smiled cried left wanted knew took gave brought
@@ -125,7 +127,8 @@ def _runs(
 
 def _run(page: Page, words: tuple[Word, ...], number: int) -> list[Word]:
     run: list[Word] = []
-    for word in words[number:]:
+    for place in range(number, min(number + _RUN, len(words))):
+        word = words[place]
         if not page.capital(word) or (run and _parted(page, run[-1], word)):
             break
         run.append(word)

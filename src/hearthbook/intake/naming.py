@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from hearthbook.intake.cast import NARRATOR
 from hearthbook.intake.cast import Mention
+from hearthbook.intake.tongue import CHILD
+from hearthbook.intake.tongue import CHILDREN
 from hearthbook.intake.tongue import SPOUSES
 from hearthbook.intake.tongue import Pronoun
 from hearthbook.intake.tongue import composed
@@ -110,6 +112,9 @@ def _key(cast: Cast, owner: str, relation: str) -> str | None:
     if owner == NARRATOR:
         return relation
     whose = cast.people[owner].relation
+    if relation in CHILDREN | CHILD and (whose in SPOUSES or not whose):
+        # The children of a spouse may be the teller's own or not: nobody is proposed for them.
+        return None
     if whose in SPOUSES and relation in SPOUSES:
         return NARRATOR
     return composed(whose, relation) if whose and " of " not in whose else None

@@ -50,7 +50,7 @@ _WRAPPED_AT: Final = 120
 WORD: Final = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 # A sentence ends at its mark, and any closing quote marks after it, before a capital.
 _ENDS: Final = re.compile(
-    r"[.!?…]+[»”\"'’)\]]*\s+(?=[«“„‘\"'(\[—–-]*[^\W_a-zа-яß-ÿ])|[.!?…][»”\"]\s*$"
+    r"[.!?…]{1,6}[»”\"'’)\]]{0,4}\s+(?=[«“„‘\"'(\[—–-]{0,4}[^\W_a-zа-яß-ÿ])|[.!?…][»”\"]\s*$"
 )
 _SHORT: Final = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|prof|rev|mme|mlle|sr|jr|vs|г|гг|ул|д|т|им|руб|коп|тыс|стр)"

@@ -145,6 +145,7 @@ class _Reading:
             somebody.sex = one.sex
         if one.called:
             somebody.evidence.append((Stretch(one.start, one.end), "called"))
+            self.cast.called.add(one.start)
         self._mentioned(key, one.start, one.end, one.quoted, one.subject)
         self.before, self.before_key = one, key
 
@@ -322,7 +323,7 @@ def _close_group(cast: Cast, group: str) -> None:
     gone = cast.people.pop(group)
     for member in members:
         member.evidence.extend(
-            (Stretch(mention.start, mention.end), "group") for mention in gone.mentions
+            (Stretch(mention.start, mention.end), "group") for mention in gone.mentions[:3]
         )
     cast.groups[group] = tuple(member.key for member in members)
     cast.group_mentions.extend(gone.mentions)

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 _SENTENCE: Final = re.compile(r"[.!?…][»”\"'’)]*\s")
 _NEAR: Final = 500
-_SPOKEN: Final = frozenset({QuoteKind.DIRECT, QuoteKind.WRITTEN})
+_SENTENCE_REACH: Final = 1_500
+SPOKEN: Final = frozenset({QuoteKind.DIRECT, QuoteKind.WRITTEN})
 _BANDS: Final = {
     "verb": Band.SURE,
     "act": Band.LIKELY,
@@ -71,7 +72,7 @@ class _Speakers:
             following = outer[place + 1 : place + 2]
             limit = min(at.end, following[0].first if following else at.end)
             kind = kind_of(self.page, one, self.tongue)
-            if kind in _SPOKEN:
+            if kind in SPOKEN:
                 self._speech(one, kind, floor, limit)
             else:
                 self._report(one, kind)
@@ -99,7 +100,7 @@ class _Speakers:
     def _last(self, one: Quoted) -> Turn | None:
         """Return the turn `one` may belong to: the last one, in this paragraph or the last."""
         spoken = self.turns[-1:]
-        if not spoken or spoken[0].kind not in _SPOKEN:
+        if not spoken or spoken[0].kind not in SPOKEN:
             return None
         return spoken[0] if one.paragraph - spoken[0].paragraph <= 1 else None
 
@@ -158,8 +159,7 @@ class _Speakers:
 
     def _later(self, spoke: int, told: str, cue: Cue) -> bool:
         """Tell whether somebody spoke later than `told` was last told of before `cue`."""
-        mentions = [m.start for m in self.cast.people[told].mentions if m.start < cue.start]
-        return bool(mentions) and spoke > mentions[-1]
+        return -1 < self.cast.last_before(told, cue.start) < spoke
 
     def _of_unknown_sex(self, cue: Cue) -> tuple[str | None, Band]:
         """Return the one person near whose sex the story has not told, if there is one."""
@@ -174,9 +174,9 @@ class _Speakers:
             turn.rule = f"quote.{kind}@1"
             return
         at = self.page.paragraphs[one.paragraph]
-        text = self.page.low[at.start : one.first]
-        breaks = [found.end() for found in _SENTENCE.finditer(text)]
-        start = at.start + (breaks[-1] if breaks else 0)
+        floor = max(at.start, one.first - _SENTENCE_REACH)
+        breaks = [found.end() for found in _SENTENCE.finditer(self.page.low[floor : one.first])]
+        start = floor + (breaks[-1] if breaks else 0)
         words = self.cues._words(one.paragraph, start, one.first)  # noqa: SLF001  # same reading
         subjects = self.cues.subjects(words)
         verbs = [word for word in words if self.tongue.says(word.low)]
@@ -204,7 +204,7 @@ def _strongest(before: Cue | None, after: Cue | None) -> Cue | None:
 def speakers(page: Page, quoted: Sequence[Quoted], cast: Cast, tongue: Tongue) -> list[Turn]:
     """Return what is said in the story, by whom and to whom, in reading order."""
     turns = _Speakers(page, cast, tongue).read(quoted)
-    spoken = [turn for turn in turns if turn.kind in _SPOKEN]
+    spoken = [turn for turn in turns if turn.kind in SPOKEN]
     fill(spoken, cast)
     addressees(page, spoken, cast, tongue)
     return turns

@@ -25,7 +25,15 @@ _ABSOLUTE: Final = (
     ("DATE", "date", r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d(?![\d.]\d)\b"),
 )
 _CLOCK: Final = (("TIME", "none", r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])"),)
-_FEW: Final = {"few": (2, 5), "несколько": (2, 10), "several": (2, 10), "пару": (2, 2), "пара": (2, 2)}
+# `через день` is the next day but one to some, a day later to others.
+_FEW: Final = {
+    "через": (1, 2),
+    "few": (2, 5),
+    "несколько": (2, 10),
+    "several": (2, 10),
+    "пару": (2, 2),
+    "пара": (2, 2),
+}
 
 
 class Effect(StrEnum):
@@ -75,12 +83,17 @@ def times(page: Page, language: str) -> list[Found]:
     for type_, effect, pattern in _PATTERNS[language]:
         for one in pattern.finditer(page.low):
             start, end = one.span()
-            if taken.find(1, start, end) >= 0 or page.view.find("\n", start, end) >= 0:
+            if taken.find(1, start, end) >= 0 or _torn(page, start, end):
                 continue
             taken[start:end] = b"\x01" * (end - start)
             least, most = _days(one)
             found.append(Found(start, end, type_, effect, least, most))
     return sorted(found, key=lambda one: one.start)
+
+
+def _torn(page: Page, start: int, end: int) -> bool:
+    """Tell whether the words from `start` to `end` lie in two paragraphs."""
+    return page.paragraph_at(start) != page.paragraph_at(end - 1)
 
 
 def _days(found: re.Match[str]) -> tuple[int | None, int | None]:
@@ -90,7 +103,11 @@ def _days(found: re.Match[str]) -> tuple[int | None, int | None]:
     if unit is None:
         return None, None
     least, most = _number(groups.get("n") or "1")
-    return (None, None) if least is None or most is None else (_low(unit, least), _high(unit, most))
+    return (
+        (None, None)
+        if least is None or most is None
+        else (_low(unit, least), _high(unit, most))
+    )
 
 
 def _number(word: str) -> tuple[int | None, int | None]:

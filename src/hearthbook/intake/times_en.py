@@ -20,7 +20,9 @@ _N: Final = (
     r"|(?:a )?couple of|(?:a |very )?few|several)"
 )
 _U: Final = r"(?P<u>days?|nights?|weeks?|months?|years?)"
-_ANY: Final = r"(?:seconds?|minutes?|moments?|hours?|days?|nights?|weeks?|weekends?|months?|years?)"
+_ANY: Final = (
+    r"(?:seconds?|minutes?|moments?|hours?|days?|nights?|weeks?|weekends?|months?|years?)"
+)
 _MONTH: Final = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
@@ -52,8 +54,8 @@ PATTERNS: Final = (
         rf"\b(?:(?:just|only|about|almost) )?{_N} (?:more |long |whole |full )?{_U} (?:later|after(?:wards?)?(?: that)?|on)\b",
     ),
     ("REL", "before", rf"\b{_N} {_U} (?:before|earlier)\b"),
-    ("REL", "none", rf"\b(?:just |only )?{_N} {_ANY.replace('?:', '?:', 1)} ago\b"),
-    ("REL", "vague", rf"\b(?:just |only )?(?:moments|minutes|hours|days|weeks|months|years) (?:later|after)\b"),
+    ("REL", "none", rf"\b(?:just |only )?{_N} {_ANY} ago\b"),
+    ("REL", "vague", r"\b(?:just |only )?(?:moments|minutes|hours|days|weeks|months|years) (?:later|after)\b"),
     ("REL", "none", r"\b(?:just |only )?(?:moments|minutes|hours|days|weeks|months|years) (?:before|earlier|ago)\b"),
     ("REL", "none", rf"\b{_N} (?:minutes?|hours?) (?:later|after|before|earlier)\b"),
     ("REL", "same", r"\bthat (?:day|evening|morning|afternoon)\b"),
@@ -75,7 +77,7 @@ PATTERNS: Final = (
     ("DUR", "passed", rf"\b{_N} (?:more |long |whole |full )?{_U} (?:had )?(?:passed|went by|go by|gone by)\b"),
     ("DUR", "passed", rf"\bafter {_N} (?:more |long |whole |full )?{_U}\b"),
     ("DUR", "vague", r"\b(?:days|weeks|months|years) (?:passed|went by)\b"),
-    ("DUR", "none", rf"\b(?:for |in |within |over |almost |nearly )*{_N} (?:more |long |whole |full )?{_ANY}\b"),
+    ("DUR", "none", rf"\b(?:for |in |within |over |almost |nearly ){{0,3}}{_N} (?:more |long |whole |full )?{_ANY}\b"),
     (
         "DUR",
         "none",

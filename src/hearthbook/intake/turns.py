@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.intake.cast import NARRATOR
+from hearthbook.intake.page import WORD
 from hearthbook.intake.tongue import Pronoun
 from hearthbook.records.draft import Band
 from hearthbook.records.draft import QuoteKind
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # Turns farther apart than this many paragraphs are no conversation.
 _TOGETHER: Final = 3
 _WINDOW: Final = 4
+_REACH: Final = 300
 
 
 @dataclass(slots=True)
@@ -69,8 +71,7 @@ def fill(turns: Sequence[Turn], cast: Cast) -> None:
 def _called(turn: Turn, cast: Cast) -> str | None:
     for quote in turn.quotes:
         for mention in cast.within(quote.start, quote.end):
-            one = cast.people[mention.key]
-            if any(at.start == mention.start and why == "called" for at, why in one.evidence):
+            if mention.start in cast.called:
                 return mention.key
     return None
 
@@ -159,10 +160,12 @@ def _tells_me(page: Page, turn: Turn, tongue: Tongue) -> bool:
     """Tell whether whoever tells is in the paragraph, or in the one before."""
     if turn.speaker == NARRATOR:
         return False
-    first = max(turn.quotes[0].paragraph - 1, 0)
+    first, last = turn.quotes[0], turn.quotes[-1]
+    around = (
+        *WORD.finditer(page.low, max(0, first.first - _REACH), first.first),
+        *WORD.finditer(page.low, last.last, last.last + _REACH),
+    )
+    words = [one.group() for one in around]
     return any(
-        Pronoun.ME in {tongue.subjects.get(word.low), tongue.objects.get(word.low)}
-        for words in page.words[first : turn.paragraph + 1]
-        for word in words
-        if not any(quote.first <= word.start < quote.last for quote in turn.quotes)
+        Pronoun.ME in {tongue.subjects.get(word), tongue.objects.get(word)} for word in words
     )

@@ -40,12 +40,12 @@ def originals_section(given: tuple[Original, ...], galley: Galley) -> Section:
 
 def _files(given: tuple[Original, ...], galley: Galley) -> Grid:
     columns = (
-        ("paper-file", 34, False),
-        ("paper-kind", 24, False),
-        ("paper-size", 15, True),
-        ("paper-taken-in", 16, False),
-        ("paper-records", 14, True),
-        ("paper-snagged", 14, True),
+        ("paper-file", 42, False),
+        ("paper-kind", 21, False),
+        ("paper-size", 18, True),
+        ("paper-taken-in", 17, False),
+        ("paper-records", 15, True),
+        ("paper-snagged", 20, True),
     )
     rows = []
     for at, one in enumerate(given, start=1):

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 
 class Text(Struct, frozen=True, omit_defaults=True):
-    """Text to be drawn. `long` tells that a run in it may be wider than a narrow column.
+    """Text to be drawn. `run` is the most ems that a run in it without a gap can be wide.
 
     `lang` is empty for the paper's own language, and `und` where nobody said which it is. `rtl`
     is set if the first letter belongs to a script that is written from the right.
@@ -20,7 +20,7 @@ class Text(Struct, frozen=True, omit_defaults=True):
 
     said: str
     lang: str = ""
-    long: bool = False
+    run: int = 0
     rtl: bool = False
 
 
@@ -162,6 +162,7 @@ class Front(Struct, frozen=True):
     """The cover and what stands on every page; `{page}` and `{of}` are filled by the press."""
 
     title: Text
+    author: str
     over: str
     blocks: tuple[Block, ...]
     contents: str

@@ -26,6 +26,7 @@ def cover(bundle: Bundle, galley: Galley, made: datetime) -> Front:
     day = f"{made:%Y-%m-%d %H:%M} UTC"
     return Front(
         title=galley.text(bundle.cover.title),
+        author=galley.text(bundle.cover.by).said,
         over=words("paper-over"),
         blocks=(
             _who(bundle, galley, day),

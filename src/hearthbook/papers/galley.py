@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from hearthbook.papers.block import Block
     from hearthbook.papers.display import Note
 
-# Shorter runs fit into the narrowest column whatever they are made of.
-_LONG: Final = regex.compile(r"[^\s\u200b]{9,}")
+_RUN: Final = regex.compile(r"[^\s\u200b]{9,}")
+# Letters of these blocks are at most an em wide; some ligatures of other scripts are many.
+_NARROW: Final = regex.compile(r"[\u0021-\u052f\u2010-\u2044]*+")
+_WIDEST: Final = 4
 # The first letter decides: https://www.unicode.org/reports/tr9/#P2
 _FROM_THE_RIGHT: Final = regex.compile(r"\P{L}*+\p{bc=R}|\P{L}*+\p{bc=AL}")
 
@@ -37,7 +39,7 @@ class Galley:
         return Text(
             shown.text,
             lang,
-            _LONG.search(shown.text) is not None,
+            max(map(_ems, _RUN.findall(shown.text)), default=0),
             _FROM_THE_RIGHT.match(shown.text) is not None,
         )
 
@@ -63,6 +65,10 @@ class Galley:
             for at, note in self.noted
         )
         return (Para(Text(self.words("paper-signs")), small=True), Points(said, small=True))
+
+
+def _ems(run: str) -> int:
+    return len(run) if _NARROW.fullmatch(run) else _WIDEST * len(run)
 
 
 def grouped(number: int) -> str:

@@ -4,6 +4,7 @@
 2. The span is as long as the reading is inexact: a minute, a day of 23 to 25 hours, a month.
 3. A reading that came twice, and nobody knows which, is the span that holds both.
 4. A reading the clocks skipped, a date that is none, words alone: None. Nothing is moved.
+5. What lies outside the years 1 to 9999 in some zone of the world is no time that can be shown.
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ _MINUTES: Final = {f":{n:02d}": n * MINUTE for n in range(60)}
 _THOUSAND: Final = {f"{n:03d}": n for n in range(1000)}
 _FULL_HOUR: Final = HOUR - 1
 _MINUTE: Final = Precision.MINUTE
+_FIRST: Final = moment(datetime(1, 1, 3, tzinfo=UTC))
+_LAST: Final = moment(datetime(9999, 12, 29, tzinfo=UTC))
 _Ends = tuple[int, int]
 
 
@@ -146,7 +149,7 @@ class Clock:
                 found.add(read_in_zone(at, zone, side))
             except (NoSuchReadingError, OverflowError):
                 continue
-        return sorted(found)
+        return sorted(ms for ms in found if _FIRST <= ms < _LAST)
 
     def _slow(self, wall: Wall, name: str) -> _Ends | None:
         found = self._readings(name, wall.at, wall.fold)
@@ -187,7 +190,7 @@ def _unit(at: str, precision: Precision, zone: tzinfo, fold: int | None) -> _End
         return None
     if precision is Precision.HOUR and fold == 0:
         end = min(end, start + HOUR)
-    return (start, end) if end > start else None
+    return _shown(start, end)
 
 
 def _next(first: datetime, precision: Precision) -> datetime:
@@ -204,11 +207,15 @@ def _edge(shown: datetime, zone: tzinfo, fold: int) -> int:
     return moment(shown.replace(tzinfo=zone, fold=fold))
 
 
+def _shown(start: int, end: int) -> _Ends | None:
+    return (start, end) if _FIRST <= start < end <= _LAST else None
+
+
 def _instant(when: Moment) -> _Ends | None:
     unit = _UNITS.get(when.precision)
     if unit is not None:
         start = when.ms - when.ms % unit
-        return start, start + unit
+        return _shown(start, start + unit)
     try:
         day = in_utc(when.ms).date().isoformat()
     except OverflowError:

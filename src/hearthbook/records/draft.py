@@ -41,6 +41,7 @@ class Flag(StrEnum):
     ELLIPTIC = "elliptic"
     UNCLOSED = "unclosed"
     EARLIER = "earlier"  # told later than it happened
+    PRIVILEGED = "privileged"  # what a lawyer advised
 
 
 class Evidence(Part, frozen=True):

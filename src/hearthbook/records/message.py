@@ -45,6 +45,8 @@ class Mark(StrEnum):
     CUT_OFF = "cut-off"
     GROUP = "group"
     UNREAD_INSIDE = "unread-inside"  # the record holds markup that the reader does not know
+    MOJIBAKE_REPAIRED = "mojibake-repaired"  # letters written as the letters of their bytes
+    FORWARDED = "forwarded"  # the words are another's, passed on by the sender
     REVERSED = "reversed"  # the bank took back what it had booked before
     PENDING = "pending"  # noted by the bank and not booked yet
     NOT_THE_SUM = "not-the-sum"  # a balance that opening balance and bookings do not add up to

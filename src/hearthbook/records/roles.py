@@ -22,6 +22,11 @@ from hearthbook.records.family import Diaper
 from hearthbook.records.family import Feed
 from hearthbook.records.family import Measurement
 from hearthbook.records.family import Sleep
+from hearthbook.records.statement import Booking
+from hearthbook.records.statement import Meeting
+from hearthbook.records.when import Moment
+from hearthbook.records.when import Told
+from hearthbook.records.when import Wall
 
 if TYPE_CHECKING:
     from hearthbook.records.codec import Record
@@ -58,16 +63,36 @@ def roles(record: Record) -> Roles:
         case Feed() | Diaper() | Sleep() | Care():
             return Roles(record.when, record.performed_by or None, children(record))
         case (
-            Visit(person=who, children=named)
-            | Expense(paid_by=who, children=named)
-            | Statement(speaker=who, addressees=named)
+            Visit(person=who, children=others)
+            | Expense(paid_by=who, children=others)
+            | Statement(speaker=who, addressees=others)
         ):
-            return Roles(record.when, who or None, named)
+            return Roles(record.when, who or None, others)
         case Payment(payer=who, payee=payee):
             return Roles(record.when, who or None, (payee,) if payee else ())
-        case Measurement(child=child):
-            return Roles(record.when, None, (child,))
-        case Incident(people=named) | Appointment(people=named) | Note(people=named):
-            return Roles(record.when, None, named)
         case _:
-            return Roles()
+            return Roles(_when(record), None, _about(record))
+
+
+def _when(record: Record) -> When | None:
+    when = record.booked if isinstance(record, Booking) else getattr(record, "when", None)
+    return when if isinstance(when, Wall | Moment | Told) else None
+
+
+def _about(record: Record) -> tuple[str, ...]:
+    """Return whom a record is about that says nothing of who did it."""
+    match record:
+        case Measurement(child=child):
+            return (child,) if child else ()
+        case Booking(counterparty=other):
+            # Which way money went is the bank's word; whose it was is nobody's yet.
+            return (other,) if other else ()
+        case (
+            Incident(people=named)
+            | Appointment(people=named)
+            | Note(people=named)
+            | Meeting(attendees=named)
+        ):
+            return named
+        case _:
+            return ()

@@ -48,7 +48,10 @@ class Edge(StrEnum):
 
 
 class Balance(Fact, frozen=True, tag="balance"):
-    """What stood on an account, as printed. `which` is None where the file uses a word of its own."""
+    """What stood on an account, as printed.
+
+    `which` is None where the file calls it by a word that no list has.
+    """
 
     origin: FromFile
     account: str

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.sources.ofx import Ofx
 from hearthbook.sources.sms_backup import SmsBackup
+from hearthbook.sources.telegram import Telegram
 from hearthbook.sources.whatsapp import WhatsApp
 
 if TYPE_CHECKING:
     from hearthbook.sources.contract import Reader
 
-READERS: Final[tuple[Reader, ...]] = (WhatsApp(), SmsBackup())
+READERS: Final[tuple[Reader, ...]] = (WhatsApp(), SmsBackup(), Ofx(), Telegram())

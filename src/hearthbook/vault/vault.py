@@ -102,6 +102,8 @@ class Vault:
         Raises:
             OSError: if the folder holds something, or the disk does not take it.
         """
+        if folder.is_dir() and any(folder.iterdir()):
+            raise FileExistsError(ENOTEMPTY, strerror(ENOTEMPTY))
         vault_id, code = secrets.token_hex(16), new_code()
         keys = Keys(secrets.token_bytes(MASTER), bytes.fromhex(vault_id))
         slots = (
@@ -229,8 +231,6 @@ def _unpacked(text: str) -> bytes:
 def _settle(part: Path, folder: Path) -> None:
     """Give the finished vault `part` its place; the header comes last, and makes it one."""
     if part.parent == folder:
-        if {path.name for path in folder.iterdir()} != {part.name}:
-            raise FileExistsError(ENOTEMPTY, strerror(ENOTEMPTY))
         for name in (*_FOLDERS, headers.NAME):
             (part / name).replace(folder / name)
         part.rmdir()

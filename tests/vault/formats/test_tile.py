@@ -32,7 +32,7 @@ def grown(steps: list[int]) -> dict[tuple[int | None, int], bytes]:
 
 
 def rebuilt(size: int) -> dict[tuple[int | None, int], bytes]:
-    """Return the tiles of a tree from its definition: each hash a root over 256^level leaves."""
+    """Return the tiles by their definition: each hash is a root over 256^level leaves."""
     kept: dict[tuple[int | None, int], bytes] = {}
     level, width = 0, 1
     while size // width:

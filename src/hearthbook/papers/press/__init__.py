@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,11 +33,16 @@ def press(bundle: Bundle, words: Words, *, made: datetime) -> Pressed:
     """Return `bundle` as a finished paper; `made` is printed on it and kept in it.
 
     Raises:
+        ValueError: if `made` is a clock reading without its zone.
         CannotPressError: if the paper could not be made, or is not what it has to be.
     """
-    ready = drafted(bundle, words, made)
-    sheets = typeset(msgspec.json.encode(ready.draft), made)
-    finished = conform(sheets.pdf)
+    if made.tzinfo is None:
+        msg = "the moment of making has no zone"
+        raise ValueError(msg)
+    moment = made.astimezone(UTC).replace(microsecond=0)
+    ready = drafted(bundle, words, moment)
+    sheets = typeset(msgspec.json.encode(ready.draft), moment)
+    finished = conform(sheets.pdf, moment)
     places = {
         ref: Place(sheets.pages[anchor], finished.labels[sheets.pages[anchor] - 1])
         for ref, anchor in ready.known.homes.items()

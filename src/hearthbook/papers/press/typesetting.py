@@ -47,4 +47,6 @@ def typeset(draft: bytes, made: datetime) -> Sheets:
         found = compiler.query("<places>", field="value", one=True)
     except RuntimeError as error:
         raise CannotPressError(str(error)) from error
+    if not isinstance(pdf, bytes):
+        raise CannotPressError(str(type(pdf)))
     return Sheets(pdf, dict(msgspec.json.decode(found, type=list[tuple[str, int]])))

@@ -90,7 +90,8 @@ class Verdict(Struct, frozen=True):
         """Tell whether `date` is a day in any order."""
         read = fields(date)
         return any(
-            _day(read, order, self.calendar, self.long_year) for order in _ORDERS[self.long_year]
+            _day(read, order, self.calendar, self.long_year)
+            for order in _ORDERS[self.long_year]
         )
 
 

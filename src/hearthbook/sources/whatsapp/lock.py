@@ -17,6 +17,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from hearthbook.sources.whatsapp.halves import family
+from hearthbook.sources.whatsapp.halves import half
 from hearthbook.sources.whatsapp.shape import BEGINS
 from hearthbook.sources.whatsapp.shape import ERA
 from hearthbook.sources.whatsapp.shape import LONGEST_HEADER
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from hearthbook.sources.whatsapp.shape import Header
     from hearthbook.sources.whatsapp.shape import Shape
 
+Hours: TypeAlias = Literal["known", "plain", "unknown"]
 Width: TypeAlias = Literal["padded", "unpadded", "either"]
 
 _CLEAR: Final = 3  # so many times more headers of one width than of the other settle it
@@ -47,11 +49,13 @@ class Lock(Struct, frozen=True):
     """A shape with the widths and words of one file.
 
     `after_crlf`: headers stand after CR LF and nowhere else; lines after a bare LF are typed.
+    `hours`: whether the word beside a time is known, or says nothing since hours go up to 23.
     """
 
     shape: Shape
     widths: tuple[Width, ...]
     words: tuple[bytes, ...]
+    hours: Hours
     after_crlf: bool = False
 
     @property
@@ -101,12 +105,16 @@ def lock(headers: Sequence[Header], *, after_crlf: bool) -> Lock:
     columns = zip(*(one.numbers for one in headers), strict=True)
     widths = tuple(map(_width, columns))
     words = sorted({one.word for one in headers if one.word}, key=lambda one: (-len(one), one))
-    return Lock(headers[0].shape, widths, tuple(words[:_MOST_WORDS]), after_crlf)
+    hours: Hours = "known"
+    if any(half(word) is None for word in words):
+        latest = max(value_of(one.numbers[3]) for one in headers)
+        hours = "plain" if latest > 12 else "unknown"
+    return Lock(headers[0].shape, widths, tuple(words[:_MOST_WORDS]), hours, after_crlf)
 
 
 def loosened(tight: Lock) -> Lock:
-    """Return `tight` without its widths."""
-    return Lock(tight.shape, _EITHER, tight.words, tight.after_crlf)
+    """Return `tight` without its widths and its line end."""
+    return Lock(tight.shape, _EITHER, tight.words, tight.hours)
 
 
 def _width(numbers: Iterable[bytes]) -> Width:

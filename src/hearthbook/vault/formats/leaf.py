@@ -80,7 +80,7 @@ class _Plan:
         # and escaped names all make a record longer than what was understood of it.
         constant = len(self.template) - 4 * count + 22 * count
         self.longer = constant + sum(len(bytes(envelope[name])) for name in envelope)
-        self.longer -= sum(len(name) + 4 for name in names) + 1
+        self.longer -= sum(len(name) + 4 for name in names) + (1 if names else 2)
         self.picked = _picker(every)
         self.squeeze = _SALT * count
         # Two noughts after sixteen bytes make 24 signs of base 64, of which 22 are the salt's
@@ -90,6 +90,7 @@ class _Plan:
         self.salts: Callable[[bytes], tuple[bytes, ...]] = Layout("22s2x" * count).unpack
         self.digests: Callable[[bytes], tuple[bytes, ...]] = Layout("43sx" * count).unpack
         self.count = count
+        self.sealed = 46 * count - 3  # the digests with what stands between them
 
     def disclosures(
         self, fields: dict[str, msgspec.Raw], record: bytes, seed: bytes
@@ -135,6 +136,8 @@ def leaf_hashes(
             plan = plans.get(names)
             if plan is None:
                 plan = plans[names] = _Plan(names, outer)
+                if len(head) + len(tail) + plan.sealed > LARGEST_LEAF + 1:
+                    raise NotSealableError
             fields.update(outer)
             seed = seeds[SEED * number : SEED * number + SEED]
             shown = plan.disclosures(fields, record, seed)
@@ -256,6 +259,8 @@ def _frame(book: str) -> tuple[bytes, bytes]:
 
 
 def _fields(record: bytes) -> dict[str, msgspec.Raw]:
+    if len(record) > LARGEST_RECORD:
+        raise NotSealableError
     try:
         return _FIELDS.decode(record)
     except (ValueError, RecursionError) as error:

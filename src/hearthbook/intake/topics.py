@@ -1,0 +1,145 @@
+"""Find what a sentence touches of a closed list of topics, and what else happens in it.
+
+A strong sign is enough; of weak ones it takes two kinds. A topic is not a fact and not a charge:
+what is denied, wished or feared is found too, and is to be checked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from typing import Final
+
+from msgspec import Struct
+
+from hearthbook.intake import topics_en
+from hearthbook.intake import topics_ru
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from hearthbook.intake.page import Page
+    from hearthbook.intake.sentences import Sentences
+
+TOPICS: Final = tuple(sorted({*topics_en.STRONG, "harassment_by_relative"}))
+_OWN_VOICE: Final = re.compile(r"\b(?:i|we|я|мы)\s+(?:\w{2,12}(?:ly|но)\s+)?$")
+
+
+class Sign(Struct, frozen=True, gc=False):
+    """Words that touch `topic`. `kind` tells one weak sign from another."""
+
+    start: int
+    end: int
+    topic: str
+    strong: bool
+    kind: int = 0
+
+
+class Touch(Struct, frozen=True):
+    """What one sentence says of one topic, from its first sign to its last."""
+
+    start: int
+    end: int
+    topic: str
+    strong: bool
+    sentence: int
+
+
+class Lexicon(Struct, frozen=True):
+    """The patterns of one language."""
+
+    topics: tuple[tuple[str, bool, int, re.Pattern[str]], ...]
+    happened: tuple[tuple[str, bool, int, re.Pattern[str]], ...]
+    hearsay: re.Pattern[str]
+    irrealis: re.Pattern[str]
+    negation: re.Pattern[str]
+    repeated: re.Pattern[str]
+    earlier: re.Pattern[str]
+    advice: re.Pattern[str]
+    reports: re.Pattern[str]
+    only_time: frozenset[str]
+
+
+_Table = dict[str, tuple[str, ...]]
+
+
+def _rows(
+    table: Mapping[str, tuple[str, ...]], *, strong: bool
+) -> Iterator[tuple[str, bool, int, re.Pattern[str]]]:
+    for topic, patterns in table.items():
+        if strong:
+            yield topic, True, 0, re.compile("|".join(f"(?:{one})" for one in patterns))
+        else:
+            for kind, one in enumerate(patterns):
+                yield topic, False, kind, re.compile(one)
+
+
+ENGLISH: Final = Lexicon(
+    topics=(
+        *_rows(topics_en.STRONG, strong=True),
+        *_rows(topics_en.WEAK, strong=False),
+    ),
+    happened=tuple(_rows(topics_en.HAPPENED, strong=True)),
+    hearsay=re.compile("|".join(topics_en.HEARSAY)),
+    irrealis=re.compile(topics_en.IRREALIS),
+    negation=re.compile(topics_en.NEGATION),
+    repeated=re.compile(topics_en.REPEATED),
+    earlier=re.compile(topics_en.EARLIER),
+    advice=re.compile(topics_en.ADVICE),
+    reports=re.compile(topics_en.REPORTS),
+    only_time=topics_en.ONLY_TIME,
+)
+RUSSIAN: Final = Lexicon(
+    topics=(
+        *_rows(topics_ru.STRONG, strong=True),
+        *_rows(topics_ru.WEAK, strong=False),
+    ),
+    happened=tuple(_rows(topics_ru.HAPPENED, strong=True)),
+    hearsay=re.compile("|".join(topics_ru.HEARSAY)),
+    irrealis=re.compile(topics_ru.IRREALIS),
+    negation=re.compile(topics_ru.NEGATION),
+    repeated=re.compile(topics_ru.REPEATED),
+    earlier=re.compile(topics_ru.EARLIER),
+    advice=re.compile(topics_ru.ADVICE),
+    reports=re.compile(topics_ru.REPORTS),
+    only_time=topics_ru.ONLY_TIME,
+)
+
+
+def touches(page: Page, sentences: Sentences, lexicon: Lexicon) -> list[Touch]:
+    """Return what each sentence touches of the list of topics, in reading order."""
+    return _gathered(_signs(page, lexicon.topics), sentences)
+
+
+def happenings(page: Page, sentences: Sentences, lexicon: Lexicon) -> list[Touch]:
+    """Return what else happens in each sentence, in reading order."""
+    return _gathered(_signs(page, lexicon.happened), sentences)
+
+
+def _signs(
+    page: Page, rows: tuple[tuple[str, bool, int, re.Pattern[str]], ...]
+) -> Iterator[Sign]:
+    for topic, strong, kind, pattern in rows:
+        for found in pattern.finditer(page.low):
+            start, end = found.span()
+            torn = page.paragraph_at(start) != page.paragraph_at(end - 1)
+            before = page.low[max(0, start - 24) : start]
+            own = topic == "verbal_abuse" and _OWN_VOICE.search(before)
+            if not torn and not own:
+                yield Sign(start, end, topic, strong, kind)
+
+
+def _gathered(signs: Iterator[Sign], sentences: Sentences) -> list[Touch]:
+    """Return the signs of each topic in each sentence as one; weak ones must be of two kinds."""
+    by_place: dict[tuple[int, str], list[Sign]] = {}
+    for sign in signs:
+        by_place.setdefault((sentences.number_at(sign.start), sign.topic), []).append(sign)
+    found: list[Touch] = []
+    for (number, topic), group in by_place.items():
+        strong = any(sign.strong for sign in group)
+        if strong or len({sign.kind for sign in group}) > 1:
+            start = min(sign.start for sign in group)
+            end = max(sign.end for sign in group)
+            found.append(Touch(start, end, topic, strong, number))
+    return sorted(found, key=lambda one: (one.start, one.topic))

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from hearthbook.vault import DamagedError
+from hearthbook.vault import LockedError
+from hearthbook.vault import NotAVaultError
+from hearthbook.vault import Vault
+from hearthbook.vault import VaultError
+from hearthbook.vault import header
+from hearthbook.vault import slot
+from hearthbook.vault.recovery import new_code
+from hearthbook.vault.recovery import read_code
+from tests.vault.family import PASSPHRASE
+
+if TYPE_CHECKING:
+    from tests.vault.family import Household
+
+
+def raw(family: Household) -> bytes:
+    return (family.folder / header.NAME).read_bytes()
+
+
+def refit(changed: bytes) -> bytes:
+    """Make the unkeyed sum fit again, as somebody would who changes the header on purpose."""
+    above, found, below = changed.partition(b'sum = "')
+    return above + found + sha256(above).hexdigest().encode() + below[64:]
+
+
+def opened(family: Household, changed: bytes, *, passphrase: str | None = PASSPHRASE) -> None:
+    (family.folder / header.NAME).write_bytes(changed)
+    Vault.open(family.folder, passphrase=passphrase).close()
+
+
+def test_a_header_is_read_as_it_was_written(family: Household) -> None:
+    sealed = header.read(raw(family))
+
+    assert header.written(sealed.header, family.keys) == raw(family)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_one_changed_bit_is_noticed_before_anybody_types(
+    family: Household, data: st.DataObject
+) -> None:
+    whole = raw(family)
+    above = whole.index(b"mac = ")
+    place = data.draw(st.integers(0, above * 8 - 1))
+    changed = bytearray(whole)
+    changed[place // 8] ^= 1 << place % 8
+
+    with pytest.raises((DamagedError, NotAVaultError)):
+        header.read(bytes(changed))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_one_changed_bit_of_the_mac_is_noticed_once_it_is_open(
+    family: Household, data: st.DataObject
+) -> None:
+    whole = raw(family)
+    place = data.draw(st.integers(whole.index(b"mac = ") * 8, len(whole) * 8 - 1))
+    changed = bytearray(whole)
+    changed[place // 8] ^= 1 << place % 8
+
+    with pytest.raises((DamagedError, NotAVaultError)):
+        header.check(header.read(bytes(changed)), family.keys)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_bytes_are_taken_that_writing_would_not_make(
+    family: Household, data: st.DataObject
+) -> None:
+    whole = raw(family)
+    place = data.draw(st.integers(0, len(whole)))
+    more = data.draw(
+        st.sampled_from([b" ", b"\n", b"# x\n", b"\r", b"\t", b"0", b'"', b"\xff"])
+    )
+
+    with pytest.raises((DamagedError, NotAVaultError)):
+        header.check(header.read(whole[:place] + more + whole[place:]), family.keys)
+
+
+def changes() -> dict[str, tuple[str, str]]:
+    return {
+        "format": (r"format = 1", "format = 2"),
+        "epoch": (r"epoch = 1", "epoch = 2"),
+        "made": (r"made = \d+", "made = 5"),
+        "recipient": (r'recipient = "age1(.)', 'recipient = "age1q'),
+        "less memory": (r"memory = 65536", "memory = 8"),
+        "all memory": (r"memory = 65536", "memory = 2147483647"),
+        "one pass": (r"passes = 3", "passes = 1"),
+        "endless passes": (r"passes = 3", "passes = 4000000000"),
+        "no lanes": (r"lanes = 4", "lanes = 0"),
+        "more memory": (r"memory = 65536", "memory = 65544"),
+        "other salt": (r'salt = "....', 'salt = "AAAA'),
+        "no salt": (r'salt = "[^"]+', 'salt = "'),
+        "short wrap": (r'wrapped = "[^"]+', 'wrapped = "AAAA'),
+    }
+
+
+@pytest.mark.parametrize("change", changes())
+def test_a_header_changed_on_purpose_opens_nothing(family: Household, change: str) -> None:
+    pattern, new = changes()[change]
+    changed = refit(re.sub(pattern, new, raw(family).decode(), count=1).encode())
+    assert changed != raw(family)
+
+    with pytest.raises(VaultError):
+        opened(family, changed)
+
+
+def test_too_cheap_and_too_dear_slots_are_refused_without_trying_them(
+    family: Household,
+) -> None:
+    found = header.read(raw(family)).header
+    for memory, passes, lanes in ((65535, 3, 4), (2**31, 3, 4), (65536, 2, 4), (65536, 3, 99)):
+        cheap = structs.replace(found.slots[0], memory=memory, passes=passes, lanes=lanes)
+        with pytest.raises(DamagedError) as caught:
+            slot.master(cheap, PASSPHRASE, found.vault)
+        assert caught.value.name == "vault-damaged-slot"
+
+
+def test_slots_cannot_be_swapped_or_taken_from_another_vault(
+    family: Household, fresh: Household
+) -> None:
+    found = header.read(raw(family)).header
+    typed, printed = found.slots
+    swapped = structs.replace(
+        found,
+        slots=(
+            structs.replace(printed, kind="passphrase"),
+            structs.replace(typed, kind="recovery"),
+        ),
+    )
+    changed = header.written(swapped, family.keys)
+
+    with pytest.raises(LockedError):
+        opened(family, changed)
+    with pytest.raises(LockedError):
+        slot.master(typed, PASSPHRASE, "0" * 32)
+    assert header.read(raw(fresh)).header.vault == found.vault
+
+
+def test_wrapped_secrets_cannot_be_exchanged(family: Household) -> None:
+    found = header.read(raw(family)).header
+    record, counsel, keepsake = found.books
+    books = (
+        structs.replace(record, seed=counsel.seed),
+        structs.replace(counsel, seed=record.seed),
+        keepsake,
+    )
+    changed = header.written(structs.replace(found, books=books), family.keys)
+
+    with pytest.raises(DamagedError) as caught:
+        opened(family, changed)
+    assert caught.value.name == "vault-damaged-header"
+
+
+def test_a_vault_of_a_later_format_is_said_to_be_one(family: Household) -> None:
+    later = raw(family).replace(b"format = 1", b"format = 2")
+
+    with pytest.raises(NotAVaultError) as caught:
+        header.read(later)
+    assert caught.value.name == "vault-other-format"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"format = 1\n",
+        b"a" * 70_000,
+        b"x = " + b"[" * 5000,
+        b"\xff\xfe",
+        b"format = 1.0\n",
+    ],
+    ids=lambda text: f"{len(text)}:{text[:12]!r}",
+)
+def test_noise_is_no_header(text: bytes) -> None:
+    with pytest.raises((NotAVaultError, DamagedError)):
+        header.read(text)
+
+
+@given(st.integers(0, 31), st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
+def test_one_mistaken_sign_of_a_code_is_a_typo(place: int, sign: str) -> None:
+    plain = new_code().replace("-", "")
+    typed = plain[:place] + sign + plain[place + 1 :]
+
+    if typed == plain:
+        assert read_code(typed).replace("-", "") == plain
+        return
+    # 20 bits check 140: one mistake in a million goes unseen here, and opens nothing.
+    with pytest.raises(LockedError):
+        read_code(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "ABCD", "U" * 32, "0" * 31, "0" * 33, "я" * 32, "ТЕХТ"])
+def test_what_is_no_code_is_a_typo(typed: str) -> None:
+    with pytest.raises(LockedError):
+        read_code(typed)
+
+
+def test_a_code_may_be_typed_as_it_looks() -> None:
+    code = new_code()
+    looks = code.translate(str.maketrans("01ABCEHKMPTXY", "OlАВСЕНКМРТХУ"))
+
+    assert read_code(looks) == code
+    assert read_code(f" {code.lower().replace('-', ' ')}\n") == code
+    assert len(code.replace("-", "")) == 32
