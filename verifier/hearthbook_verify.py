@@ -283,9 +283,8 @@ def check_all(paper: Path, manifest: dict, key: str | None, originals: list[Path
     if key is not None:
         report.check("The key is the one you were given.", holds=key == manifest["vkey"])
     else:
-        print(
-            f"\nSigned with the key {manifest['vkey']}\nCompare it with one you had from elsewhere."
-        )
+        print(f"\nSigned with the key {manifest['vkey']}")
+        print("Compare it with one you had from elsewhere.")
     print(f"\n{report.made - report.failed} of {report.made} checks hold.\n\n{LIMITS}")
     return 1 if report.failed else 0
 

@@ -52,6 +52,10 @@ ORDER = [
 BOLD = "NotoSans-Bold.ttf"
 
 
+def opened(file: Path) -> TTFont:
+    return TTFont(BytesIO(file.read_bytes()), lazy=True, recalcTimestamp=False)
+
+
 def signs(font: TTFont) -> set[int]:
     return set(font.getBestCmap())
 
@@ -72,7 +76,7 @@ def smaller(source: Path, keep: set[int], name: str = "") -> bytes:
     options.name_IDs = ["*"]
     options.recalc_timestamp = False
     options.drop_tables += ["DSIG"]
-    font = TTFont(source, recalcTimestamp=False)
+    font = opened(source)
     if name:
         for record in list(font["name"].names):
             if record.nameID in {1, 3, 4, 6, 16, 17, 18, 21, 22}:
@@ -102,10 +106,10 @@ def table() -> str:
     """Return the table of what each font covers, as it stands in `coverage.json`."""
     rows = []
     for file in ORDER:
-        font = TTFont(FONTS / file, lazy=True)
+        font = opened(FONTS / file)
         covered = signs(font)
         if file == ORDER[0]:
-            covered &= signs(TTFont(FONTS / BOLD, lazy=True))
+            covered &= signs(opened(FONTS / BOLD))
         row = {"family": font["name"].getDebugName(1), "file": file, "signs": ranges(covered)}
         rows.append(json.dumps(row, separators=(",", ":")))
     return "[\n" + ",\n".join(rows) + "\n]\n"

@@ -126,6 +126,12 @@ def test_only_what_a_strict_decoder_takes_has_a_hash(signs: bytes, cut: int) -> 
     assert found == (None if raw is None else (len(raw), sha256(raw).hexdigest()))
 
 
+def test_nothing_may_follow_padding_in_a_later_block() -> None:
+    assert digested([b"QQ==", b""]) == (1, sha256(b"A").hexdigest())
+    assert digested([b"QQ==", b"QUJD"]) is None
+    assert digested([b"QQ==", b"\n", b"QQ=="]) is None
+
+
 def test_a_part_with_neither_words_nor_bytes_is_not_passed_over() -> None:
     one = message(mms(WORDS.replace(" text=", " texu="), WORDS.replace("Look", "null")))
 

@@ -80,6 +80,7 @@ def care(facts: Iterable[Resolved], scope: Scope) -> CareActs:
         for child in dict.fromkeys(act.others):
             children.setdefault(("", child), []).append(act)
             pairs.setdefault((act.who, child), []).append(act)
+    hours = {act.ref: None if act.span is None else face.hour(act.span) for act in acts}
     for_children = [act for act in acts if act.others]
     return CareActs(
         period=scope.period,
@@ -88,15 +89,15 @@ def care(facts: Iterable[Resolved], scope: Scope) -> CareActs:
         child_acts=Cell(
             sum(len(set(act.others)) for act in acts), tuple(act.ref for act in for_children)
         ),
-        persons=_done(persons, scope, face),
-        children=_done(children, scope, face),
-        pairs=_done(pairs, scope, face),
+        persons=_done(persons, scope, hours),
+        children=_done(children, scope, hours),
+        pairs=_done(pairs, scope, hours),
         looked=looked(every, scope),
     )
 
 
 def _done(
-    groups: dict[tuple[str, str], list[Resolved]], scope: Scope, face: Face
+    groups: dict[tuple[str, str], list[Resolved]], scope: Scope, hours: dict[str, int | None]
 ) -> tuple[Done, ...]:
     name = scope.known.name
     return tuple(
@@ -107,7 +108,7 @@ def _done(
             child_name=name(child),
             acts=cell(acts),
             kinds=_kinds(acts),
-            by_hour=_hours(acts, face),
+            by_hour=_hours(acts, hours),
         )
         for (person, child), acts in sorted(groups.items())
     )
@@ -123,9 +124,9 @@ def _kinds(acts: Sequence[Resolved]) -> tuple[Figure, ...]:
     return tuple(figure(of, [one for one in acts if sort_of_care(one) == of]) for of in kinds)
 
 
-def _hours(acts: Sequence[Resolved], face: Face) -> tuple[Cell, ...]:
+def _hours(acts: Sequence[Resolved], hours: dict[str, int | None]) -> tuple[Cell, ...]:
     held: list[list[Resolved]] = [[] for _ in range(25)]
     for act in acts:
-        hour = None if act.span is None else face.hour(act.span)
+        hour = hours[act.ref]
         held[24 if hour is None else hour].append(act)
     return tuple(map(cell, held))

@@ -48,7 +48,8 @@ _SHOWN = {
     Precision.HOUR: 13,
     Precision.MINUTE: 16,
     Precision.SECOND: 19,
-    Precision.MILLISECOND: 23,
+    # A machine's thousandths tell a reader nothing; the record keeps them.
+    Precision.MILLISECOND: 19,
 }
 _LONGEST_DAY = DAY + DAY // 8
 

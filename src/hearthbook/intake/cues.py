@@ -208,7 +208,7 @@ class Cues:
                 mention.end >= words[place - 2].start
                 for mention in self.cast.within(words[0].start, before.start)
             )
-        return before.low in _STARTS or self.tongue.between(before.low)
+        return before.low in _STARTS or before.low.endswith("ly")
 
     def _subject(
         self, words: tuple[Word, ...], place: int, *, nominal: bool = True

@@ -18,6 +18,7 @@ from typing import Final
 from msgspec import Struct
 
 from hearthbook.intake.cast import NARRATOR
+from hearthbook.intake.page import WORD
 from hearthbook.intake.tongue import CHILD
 from hearthbook.intake.tongue import SPOUSES
 from hearthbook.intake.tongue import Pronoun
@@ -42,6 +43,9 @@ _SPOKEN_DEEDS: Final = frozenset({"denial_of_paternity", "threat", "verbal_abuse
 ABSENCES: Final = frozenset({"no_contact", "support", "denial_of_paternity"})
 _PARTS: Final = re.compile(r"[,;—–]\s*(?:and\s+|и\s+)?|\s+(?:and|и)\s+")
 _STOP: Final = re.compile(r"[;:—–]|,\s+(?=(?:and|but|и|а|но)\s)")
+_SUBORDINATE: Final = frozenset(
+    "when while who which whose where because although когда который которая где потому хотя".split()
+)
 _EDGES: Final = " ,;:—–.!?"
 
 
@@ -177,11 +181,24 @@ def _actors(scene: Scene, sentence: Sentence, touch: Touch) -> tuple[str, ...]:
     ]
     found: list[str] = []
     subjects = scene.cues.subjects(tuple(words))
-    before = [one for one in subjects if one.start <= touch.start]
-    for subject in before[-1:] or subjects[:1]:
+    clause = _clause(scene, sentence, touch)
+    before = [one for one in subjects if clause <= one.start <= touch.start]
+    within = [one for one in subjects if clause <= one.start]
+    for subject in before[-1:] or within[:1]:
         who = resolved(scene.cast, subject.who, subject.start)
         found.extend(one for one in who if one not in found)
     return tuple(found)
+
+
+def _clause(scene: Scene, sentence: Sentence, touch: Touch) -> int:
+    """Return where the clause of `touch` starts, if nobody outside it can be who acts in it."""
+    low = scene.page.low
+    cuts = [found.end() for found in _PARTS.finditer(low, sentence.start, touch.start)]
+    for start in reversed(cuts):
+        first = WORD.match(low, start, touch.start)
+        if first is not None and first.group() in _SUBORDINATE:
+            return start
+    return sentence.start
 
 
 def resolved(cast: Cast, who: Pronoun | str | None, place: int) -> list[str]:
@@ -209,7 +226,8 @@ def _flags(
 ) -> tuple[tuple[Flag, ...], str]:
     lexicon, low = scene.lexicon, scene.page.low
     heard = lexicon.hearsay.search(low, sentence.start, touch.end)
-    near = max(sentence.start, touch.start - 24)
+    comma = low.rfind(",", sentence.start, touch.start)
+    near = max(sentence.start, touch.start - 24, comma)
     negated = touch.topic not in ABSENCES and lexicon.negation.search(low, near, touch.start)
     wished = _before(scene, sentence, touch.start, lexicon.irrealis)
     found = {

@@ -132,18 +132,20 @@ def _russian(names: str, sex: Sex) -> dict[str, tuple[str, Sex]]:
     return found
 
 
+_RUSSIAN_F: Final = _russian(_FEMALE_RU, Sex.FEMALE)
+_RUSSIAN_M: Final = {
+    form: own
+    for form, own in _russian(_MALE_RU, Sex.MALE).items()
+    if form not in _RUSSIAN_F or own[0] == form
+}
 # Form in small letters, е for ё: the name in its first case, and its sex.
 GIVEN: Final[dict[str, tuple[str, Sex]]] = {
     **{name: (name, Sex.FEMALE) for name in _FEMALE_EN.split()},
     **{name: (name, Sex.MALE) for name in _MALE_EN.split()},
     **dict.fromkeys(("alex", "jamie", "robin", "leslie", "jordan", "pat"), ("", Sex.UNKNOWN)),
     "sasha": ("sasha", Sex.UNKNOWN),
-    **_russian(_FEMALE_RU, Sex.FEMALE),
-    **{
-        form: own
-        for form, own in _russian(_MALE_RU, Sex.MALE).items()
-        if form not in _russian(_FEMALE_RU, Sex.FEMALE) or own[0] == form
-    },
+    **_RUSSIAN_F,
+    **_RUSSIAN_M,
 }
 _PATRONYMIC_F: Final = ("ovna", "evna", "ichna", "овна", "евна", "ична", "инична")
 _PATRONYMIC_M: Final = (

@@ -25,6 +25,7 @@ from hearthbook.intake.tongue import Pronoun
 from hearthbook.intake.turns import Turn
 from hearthbook.intake.turns import addressees
 from hearthbook.intake.turns import fill
+from hearthbook.intake.turns import sign
 from hearthbook.records.draft import Band
 from hearthbook.records.draft import QuoteKind
 from hearthbook.records.draft import Sex
@@ -205,6 +206,7 @@ def speakers(page: Page, quoted: Sequence[Quoted], cast: Cast, tongue: Tongue) -
     """Return what is said in the story, by whom and to whom, in reading order."""
     turns = _Speakers(page, cast, tongue).read(quoted)
     spoken = [turn for turn in turns if turn.kind in SPOKEN]
+    sign(page, spoken, cast)
     fill(spoken, cast)
     addressees(page, spoken, cast, tongue)
     return turns

@@ -9,6 +9,7 @@ from typing import Final
 
 from hearthbook.intake.cast import NARRATOR
 from hearthbook.intake.page import WORD
+from hearthbook.intake.page import Stretch
 from hearthbook.intake.tongue import Pronoun
 from hearthbook.records.draft import Band
 from hearthbook.records.draft import QuoteKind
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from hearthbook.intake.cast import Cast
     from hearthbook.intake.cues import Cue
     from hearthbook.intake.page import Page
-    from hearthbook.intake.page import Stretch
     from hearthbook.intake.quotes import Quoted
     from hearthbook.intake.tongue import Tongue
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _TOGETHER: Final = 3
 _WINDOW: Final = 4
 _REACH: Final = 300
+_SIGNATURE: Final = 60
 
 
 @dataclass(slots=True)
@@ -66,6 +67,21 @@ def fill(turns: Sequence[Turn], cast: Cast) -> None:
     for place, turn in enumerate(turns):
         if turn.cue is None and turn.speaker is None:
             _answer(turns, place, cast)
+
+
+def sign(page: Page, turns: Sequence[Turn], cast: Cast) -> None:
+    """Give a letter nobody is said to have written to whoever's name ends it."""
+    for turn in turns:
+        if turn.kind is not QuoteKind.WRITTEN or turn.speaker is not None:
+            continue
+        mentions = cast.within(max(turn.start, turn.end - _SIGNATURE), turn.end)
+        last = mentions[-1] if mentions else None
+        if last is None or page.view[last.end : turn.end].strip(" .!\n"):
+            continue
+        before = page.view[turn.start : last.start].rstrip(" ")
+        if not before or before[-1] in ",.!?\n—–-“\"«„":
+            turn.speaker, turn.band, turn.rule = last.key, Band.LIKELY, "speaker.signature@1"
+            turn.evidence = [(Stretch(last.start, last.end), "signature")]
 
 
 def _called(turn: Turn, cast: Cast) -> str | None:

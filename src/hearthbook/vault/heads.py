@@ -58,7 +58,7 @@ class Heads:
             raise NotWrittenError("vault-not-written", f"{FOLDER}/{path.name}") from error
 
     def all(self, keys: Iterable[Key]) -> dict[str, list[tuple[str, Checkpoint]]]:
-        """Return the heads of each log, by its origin, with the names of their files.
+        """Return the heads of each log, by its origin, with the places of their files.
 
         Raises:
             HeadMismatchError: if a file is no head, or none of `keys` has signed it.
@@ -68,7 +68,7 @@ class Heads:
         for path in sorted(self._folder.iterdir()):
             if path.suffix in _ENDINGS:
                 head = self._read(path, known)
-                found[head.origin].append((path.name, head))
+                found[head.origin].append((f"{FOLDER}/{path.name}", head))
         return found
 
     def _read(self, path: Path, keys: list[Key]) -> Checkpoint:

@@ -56,18 +56,23 @@ def connect(path: Path, key: str, *, new: bool = True, wait: int = WAIT) -> apsw
     db = apsw.Connection(str(path), flags=flags)
     try:
         db.set_busy_timeout(wait)
-        db.execute("pragma cipher='chacha20'")
-        db.execute(f"pragma key='raw:{key}'")
-        db.execute("select count(*) from sqlite_master").fetchall()
-        db.execute("pragma journal_mode=wal")
-        db.execute("pragma synchronous=full")
-        db.execute("pragma mmap_size=0")
-        db.execute("pragma temp_store=memory")
-        db.execute("pragma secure_delete=on")
+        unlock(db, key)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def unlock(db: apsw.Connection, key: str) -> None:
+    """Give a connection its key, and say how sure its commits must be."""
+    db.execute("pragma cipher='chacha20'")
+    db.execute(f"pragma key='raw:{key}'")
+    db.execute("select count(*) from sqlite_master").fetchall()
+    db.execute("pragma journal_mode=wal")
+    db.execute("pragma synchronous=full")
+    db.execute("pragma mmap_size=0")
+    db.execute("pragma temp_store=memory")
+    db.execute("pragma secure_delete=on")
 
 
 def make(path: Path, key: str) -> None:

@@ -23,7 +23,6 @@ from hearthbook.sources.whatsapp.senders import Senders
 from hearthbook.sources.whatsapp.shape import BEGINS
 from hearthbook.sources.whatsapp.shape import LONGEST_HEADER
 from hearthbook.sources.whatsapp.shape import header
-from hearthbook.sources.whatsapp.signs import MARKS
 
 if TYPE_CHECKING:
     from hearthbook.records.message import Parties
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 _LINE: Final = re.compile(rb"\n(?=%b)" % BEGINS)
 _SECOND: Final = re.compile(rb"[^:\n]{1,80}: ")
-_MOST_INNER: Final = 2_000
+_MOST_KNOWN: Final = 20_000
 
 
 class Entry(NamedTuple):
@@ -70,11 +69,12 @@ class Odd:
         """Return the record of `entry`, which its neighbours have given `marks`."""
         place = origin(self._original, entry.start, entry.end)
         try:
-            sender, text = self._sender(entry.who), entry.body.decode()
+            sender = self._sender(entry.who)
+            parties, own, body = self._split(sender, entry.body)
+            text = body.decode()
         except UnicodeDecodeError as error:
             self.announcement = None
             return Snag(place, self._undecodable(entry, error))
-        parties, own_marks, text = self._split(sender, text)
         composed = nfc(text)
         found, media = read_body(
             composed,
@@ -82,8 +82,87 @@ class Odd:
             led=entry.lead.removesuffix(b"[") != b"",
             bare=entry.who.endswith(b":"),
         )
-        found |= marks | {*self._base, *own_marks} | self._context(entry, composed)
+        found |= {*marks, *self._base, *own} | self._around(entry, composed)
         if composed != text:
             found.add(Mark.RECOMPOSED)
         ordered = tuple(mark for mark in Mark if mark in found)
         return Message(place, self._when(entry.at), parties, composed, ordered, media)
+
+    def _when(self, at: str) -> When:
+        return Wall(at, self._precision) if self._firm else Told(at)
+
+    def _undecodable(self, entry: Entry, error: UnicodeDecodeError) -> Reason:
+        at_end = entry.end == len(self._original.data) and error.end == len(error.object)
+        cut = at_end and error.reason == "unexpected end of data"
+        return Reason.CUT_OFF if cut else Reason.NOT_TEXT
+
+    def _sender(self, who: bytes) -> Sender:
+        known = self._known.get(who)
+        if known is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+                self.people.clear()
+            known = self._known[who] = self._senders.sender(who)
+            if not (known.marks or known.once or known.more):
+                self.people[who] = known.parties
+        return known
+
+    def _split(self, sender: Sender, body: bytes) -> tuple[Parties, tuple[Mark, ...], bytes]:
+        """Return who wrote `body`, with what marks, and the rest of it."""
+        if sender.more and body.startswith(sender.more):
+            return sender.more_parties, sender.more_marks, body[len(sender.more) :]
+        if sender.once and _SECOND.match(body):
+            return sender.parties, (*sender.marks, Mark.DOUBTFUL_SENDER), body
+        return sender.parties, sender.marks, body
+
+    def _around(self, entry: Entry, text: str) -> set[Mark]:
+        marks = self._announced(entry, text)
+        if b"\n" in entry.body:
+            marks |= self._inside(entry.body)
+        if entry.end == len(self._original.data) and self._cut_header(entry):
+            marks.add(Mark.CUT_OFF)
+        return marks
+
+    def _announced(self, entry: Entry, text: str) -> set[Mark]:
+        if self._run.lock.after_crlf:
+            return set()
+        marks = set[Mark]()
+        if self.announcement is not None:
+            if self.announcement.covers(entry.who, entry.at):
+                marks.add(Mark.DOUBTFUL_HEADER)
+            else:
+                self.announcement = None
+        if entry.who and announces(text):
+            self.announcement = Announcement(entry.who, entry.at, firm=self._firm)
+        return marks
+
+    def _inside(self, body: bytes) -> set[Mark]:
+        """Return what the lines of `body` are that look like headers."""
+        marks = set[Mark]()
+        for line in _LINE.finditer(body):
+            at = line.end()
+            found = header(body[at : at + LONGEST_HEADER])
+            if found is None:
+                continue
+            if found.shape != self._run.lock.shape or not self._start.match(body, at):
+                marks.add(Mark.OTHER_SHAPE)
+            elif self._run.lock.after_crlf and body[at - 2 : at] != b"\r\n":
+                marks.add(Mark.HEADER_LIKE)
+            else:
+                marks.add(Mark.REJECTED_HEADER)
+        return marks
+
+    def _cut_header(self, entry: Entry) -> bool:
+        """Tell whether the file breaks off inside a header, which nothing but a cut explains.
+
+        The last line is one if it becomes one with the end of the header of this entry.
+        """
+        data = self._original.data
+        last = entry.body.rpartition(b"\n")[2]
+        if data[entry.end - 1 : entry.end] == b"\n" or len(last) == len(entry.body):
+            return False
+        own = self._start.match(data, entry.start)
+        if own is None or len(last) <= max(len(own[2]), len(own[3])):
+            return False
+        whole = own[0].removesuffix(own[4]).removeprefix(own[1].removesuffix(b"["))
+        return bool(self._start.match(last + whole[len(last) :])) and len(last) < len(whole)
