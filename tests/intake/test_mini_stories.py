@@ -86,7 +86,7 @@ def test_everybody_is_there_by_name_relation_and_sex(path: Path) -> None:
 @every_story
 def test_nobody_is_invented(path: Path) -> None:
     telling, wanted = told(path), gold.gold_of(path)
-    named = {one.name for one in wanted.people}
+    named = {one.name for one in wanted.people} | {None}
     roles = {one.relation for one in wanted.people} | {"self", "child", "children", "daughters"}
 
     for one in gold.people(telling):

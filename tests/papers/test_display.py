@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 from unicodedata import category
 
 import pytest
@@ -12,13 +13,15 @@ from hypothesis import strategies as st
 from hearthbook.papers.display import _PLAIN
 from hearthbook.papers.display import BREAK
 from hearthbook.papers.display import RUN
-from hearthbook.papers.display import Note
 from hearthbook.papers.display import display
 from hearthbook.papers.display import typefaces
 from tests.papers.make_fonts import FONTS
 from tests.papers.make_fonts import ORDER
 from tests.papers.make_fonts import TABLE
 from tests.papers.make_fonts import table
+
+if TYPE_CHECKING:
+    from hearthbook.papers.display import Note
 
 ODD = st.sampled_from(
     "ab я\t\n\r\x00\x85\u200b\u200d\u202e\u2060\ufe0f\u20e3\u0301\u0336\ue000"
@@ -80,7 +83,7 @@ def test_each_token_is_counted_in_the_notes() -> None:
 def test_marks_heaped_upon_one_letter_are_shown_beside_it_after_the_eighth() -> None:
     shown = display("o" + "\u0336" * 30)
 
-    assert shown.text == "o" + "\u0336" * 8 + "‹U+0336›" * 22
+    assert shown.text.replace(BREAK, "") == "o" + "\u0336" * 8 + "‹U+0336›" * 22
     assert shown.notes[0].times == 22
 
 

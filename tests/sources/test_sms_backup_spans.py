@@ -247,8 +247,7 @@ HOSTILE = {
     "dashes": f"{QUICK}<!--" + "-x" * 2 * MEGABYTE,
     "sealed": QUICK + "<![CDATA[" * (MEGABYTE // 4),
     "types": QUICK + "<!DOCTYPE a [" * (MEGABYTE // 4),
-    "sealed between": QUICK + "<![CDATA[<!---->" * (MEGABYTE // 16),
-    "types between": QUICK + "<!DOCTYPE a [<!---->" * (MEGABYTE // 16),
+    "sealed between": QUICK + "<![CDATA[<!---->" * (MEGABYTE // 8),
     "ampersands": f'{QUICK}<sms body="' + "&" * 4 * MEGABYTE + '" />',
     "space": QUICK + " " * 8 * MEGABYTE,
 }

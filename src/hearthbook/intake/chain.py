@@ -1,7 +1,7 @@
 """Count how long after an event each time of a story lies.
 
-1. The first relative time counts from the last thing told that happened; those after it count on
-   from the point reached. `the next day` and `the day after` are one day and two.
+1. The first relative time counts from the last thing told that happened; those after it count
+   on from the point reached. `the next day` and `the day after` are one day and two.
 2. What "passed" is counted from the event at least, and from the point reached at most.
 3. `the day before` looks back and moves nothing. A date is a point of its own to count from.
 4. What has no number (`one day`, `weeks later`) ends the count; nothing is made up for it.
@@ -11,12 +11,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 from hearthbook.intake.page import Stretch
 from hearthbook.intake.times import Effect
+from hearthbook.intake.times import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from hearthbook.intake.times import Found
 
 
-class Placed(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Placed:
     """A time, and how many days after `anchor` it lies, if the story lets anybody count."""
 
     time: Found
@@ -43,7 +44,7 @@ class _Chain:
         self._floor = 0
         self.anchor: Stretch | None = None
         self.least = self.most = 0
-        self._length: tuple[int, int] | None = None
+        self._unit = ""
 
     def place(self, time: Found, *, night: bool) -> Placed:
         """Return where `time` lies, and move on if the story does."""
@@ -63,10 +64,10 @@ class _Chain:
         return Placed(time, self.anchor, days)
 
     def _start_from(self, anchor: Stretch) -> None:
-        self.anchor, self.least, self.most, self._length = anchor, 0, 0, None
+        self.anchor, self.least, self.most, self._unit = anchor, 0, 0, ""
 
     def _stop(self, time: Found) -> bool:
-        self.anchor, self._length, self._floor = None, None, time.end
+        self.anchor, self._unit, self._floor = None, "", time.end
         return True
 
     def _find_anchor(self, before: int) -> None:
@@ -77,14 +78,15 @@ class _Chain:
     def _days(self, time: Found, *, night: bool) -> tuple[int, int] | None:
         if time.effect is Effect.SAME:
             return self.least, self.most + int(night)
-        length = self._length
         if time.least is not None and time.most is not None:
             length = time.least, time.most
-        if length is None:
+        elif time.effect is Effect.ANOTHER and self._unit:
+            length = one_of(self._unit)  # "two weeks passed, then another": one week more
+        else:
             return None
         if time.effect is Effect.BEFORE:
             return self.least - length[1], self.most - length[0]
-        self._length = length
+        self._unit = time.unit or self._unit
         self._move(time.effect, length)
         return self.least, self.most
 
@@ -99,7 +101,7 @@ class _Chain:
 def placed(
     page: Page, times: Sequence[Found], events: Sequence[Stretch], quotes: Quotes
 ) -> list[Placed]:
-    """Return `times` with the days that can be counted; `events` are what happened, in order."""
+    """Return `times` with the days that can be counted; `events` are what happened."""
     chain = _Chain(sorted(events, key=lambda event: event.end))
     found: list[Placed] = []
     for time in times:

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from hearthbook.intake.lists import listed
 from hearthbook.intake.tongue import Pronoun
 from hearthbook.records.draft import Sex
 
@@ -29,17 +31,14 @@ if TYPE_CHECKING:
 
 _STOP: Final = re.compile(r"[.!?…;](?:\s|$)|[«“\"„]")
 _BREAK: Final = re.compile(r"(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bms)[.!?…][»”\"'’)]*\s+(?=\S)")
-_UNTIL: Final = frozenset(
-    "when as while after before if since once когда пока если после".split()
-)
-_STARTS: Final = frozenset(
-    """
-    but that because when while as if so after before since where until once then yesterday today
-    later day morning night week evening month afternoon monday tuesday wednesday thursday friday
-    saturday sunday instead and both how what why though although moment
-    """.split()
-)
-_ARTICLES: Final = frozenset("the a an another some".split())
+_UNTIL: Final = listed("when as while after before if since once когда пока если после")
+_STARTS: Final = listed("""
+    but that because when while as if so after before since where until once then yesterday
+    today later day morning night week evening month afternoon monday tuesday wednesday
+    thursday friday saturday sunday instead and both how what why though although moment
+    """)
+_SENT: Final = listed("sent sends left slipped handed gave оставил оставила передал")
+_ARTICLES: Final = listed("the a an another some")
 _FEW: Final = 12
 
 
@@ -147,8 +146,19 @@ class Cues:
             left = [one for one in subjects if one.start < verb.start]
             chosen = left[-1] if left else subjects[0]
             return Cue(chosen.who, chosen.start, max(verb.end, chosen.end), "verb")
+        lows = {word.low for word in words}
+        if not lows.isdisjoint(self.tongue.mentions_writing) and lows.isdisjoint(_SENT):
+            return self._from(words)
         chosen = subjects[0]
         return Cue(chosen.who, chosen.start, chosen.end, "lead")
+
+    def _from(self, words: tuple[Word, ...]) -> Cue | None:
+        """Return whom a letter is from; who finds it did not write it."""
+        for word, following in pairwise(words):
+            mention = self.cast.at(following.start)
+            if word.low in {"from", "by", "от"} and mention is not None:
+                return Cue(mention.key, word.start, mention.end, "lead")
+        return None
 
     def _gesture(self, words: tuple[Word, ...]) -> Cue | None:
         subjects = self.subjects(words)

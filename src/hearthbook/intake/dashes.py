@@ -1,7 +1,7 @@
 """Find speech that a dash opens, and cut the author's words out of it.
 
-1. A paragraph that begins with a dash is speech. `[,.!?…]`, a dash and a space part it; a part is
-   the author's if it begins in small letters or with a verb of speech, and then speech again.
+1. A paragraph that begins with a dash is speech. `[,.!?…]`, a dash and a space part it; a part
+   is the author's if it begins in small letters or with a verb of speech; then speech again.
 2. Where the second dash is missing (`— You knew, he said.`), `he said` or `said he` after a
    comma or an end mark is the author's up to the next stop.
 3. A hyphen or a short dash at the start may be a list: they count only in a text where at least
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.intake.english import ENGLISH
+from hearthbook.intake.lists import listed
 from hearthbook.intake.page import WORD
 from hearthbook.intake.russian import RUSSIAN
 
@@ -31,7 +32,7 @@ _PART: Final = re.compile(r"[,.!?…:][»”\"]?\s*(?:[—–―]|--?)\s+")
 _STOP: Final = re.compile(r"(?<=[,.!?…—])\s+(?=[^\W\d_])")
 _AUTHOR_ENDS: Final = re.compile(r"[.,!?;:…](?:\s+|$)")
 _MIDDLE: Final = re.compile(r"(?<=[.!?…:])\s+[—–]\s+(?=[А-ЯЁ«])")
-_SUBJECTS: Final = frozenset("he she i they we он она я они мы".split())
+_SUBJECTS: Final = listed("he she i they we он она я они мы")
 _CLAUSE: Final = 4
 _NEAR: Final = 60
 

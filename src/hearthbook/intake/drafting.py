@@ -100,7 +100,7 @@ class Drafting:
             yield kept
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the words from `start` to `end` without space around them, in readable pieces."""
+        """Yield the words from `start` to `end`, without space at the ends, in pieces."""
         while start < end:
             cut = min(end, start + _LONGEST)
             if cut < end:
@@ -178,7 +178,7 @@ def _ids(cast: Cast) -> dict[str, str]:
     found: dict[str, str] = {}
     taken: dict[str, int] = {}
     for key, one in cast.people.items():
-        name = one.name if one.name and key != NARRATOR else key
+        name = key if key == NARRATOR else one.name or one.relation or key
         short = _SEPARATORS.sub("-", nfc(name).casefold()).strip("-") or "somebody"
         taken[short] = taken.get(short, 0) + 1
         found[key] = short if taken[short] == 1 else f"{short}-{taken[short]}"

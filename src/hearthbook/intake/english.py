@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hearthbook.intake.given import GIVEN
+from hearthbook.intake.lists import listed
 from hearthbook.intake.tongue import Kin
 from hearthbook.intake.tongue import Pronoun
 from hearthbook.intake.tongue import Tongue
@@ -82,26 +83,33 @@ _ROLE_GROUPS: Final = (
     ("nurses", _U, "nurses"),
     ("doctors", _U, "doctors"),
 )
-_REGULAR: Final = """
-accuse acknowledge add admit advise affirm agree allege announce answer apologize apologise argue
-ask assert assure bark bellow blame blurt boast breathe chime choke chuckle claim coax command
-complain concede conclude confess confirm continue croak cry curse declare demand deny drawl echo
-encourage exclaim explain falter gasp giggle greet growl grumble grunt hint hiss howl implore
-inform inquire enquire insist insult interject interrupt jeer joke laugh lie marvel mention moan
-mock mumble murmur mutter nag observe plead pray proclaim promise pronounce propose protest query
-quip rasp reassure recall recite remark remind repeat reply respond retort reveal roar scoff scold
-scream screech shout shriek sigh snap snarl sneer sniff snort sob sputter stammer stutter suggest
-taunt tease thank threaten thunder urge vow wail warn whimper whine whisper wonder yell persist
-pursue rejoin interpose remonstrate ejaculate expostulate soothe call order
-""".split()
-_IRREGULAR: Final = """
+_REGULAR: Final = listed(
+    """
+accuse acknowledge add admit advise affirm agree allege announce answer apologize apologise
+argue ask assert assure bark bellow blame blurt boast breathe chime choke chuckle claim coax
+command complain concede conclude confess confirm continue croak cry curse declare demand deny
+drawl echo encourage exclaim explain falter gasp giggle greet growl grumble grunt hint hiss
+howl implore inform inquire enquire insist insult interject interrupt jeer joke laugh lie
+marvel mention moan mock mumble murmur mutter nag observe plead pray proclaim promise
+pronounce propose protest query quip rasp reassure recall recite remark remind repeat reply
+respond retort reveal roar scoff scold scream screech shout shriek sigh snap snarl sneer sniff
+snort sob sputter stammer stutter suggest taunt tease thank threaten thunder urge vow wail
+warn whimper whine whisper wonder yell persist pursue rejoin interpose remonstrate ejaculate
+expostulate soothe call order
+"""
+)
+_IRREGULAR: Final = listed(
+    """
 say says said saying tell tells told telling spit spat spits spitting think thinks thought begin
 began begins swear swears swore snapped sobbed nagged quipped went put
-""".split()
-_WRITING: Final = """
+"""
+)
+_WRITING: Final = listed(
+    """
 text texted texting texts messaged messaging emailed emails emailing e-mailed posted posting
 commented wrote writes write writing written typed dmed whatsapped replied replies
-""".split()
+"""
+)
 
 
 def _forms(verb: str) -> tuple[str, ...]:
@@ -118,35 +126,33 @@ _WRITES: Final = frozenset(_WRITING)
 _SAYS: Final = frozenset(
     {form for verb in _REGULAR for form in _forms(verb)} | {*_IRREGULAR} | _WRITES
 )
-_BETWEEN: Final = frozenset(
-    """
+_BETWEEN: Final = listed("""
     then again now also only just never once had has was would could did even still soon at last
     finally back to me him her us out in on up down and not almost half
-    """.split()
-)
+    """)
 # Words that begin with a capital only because a sentence does, or because English writes so.
-COMMON: Final = frozenset(
-    """
-    i the a an and but or so if then when while as at in on of for to from with without by it he she
-    they we you this that these those there here what why how who which where not no yes oh ah well
-    now my his her our their your its mine yours ours is are was were be been am do does did have has
-    had will would shall should can could may might must let god lord christmas easter monday
-    tuesday wednesday thursday friday saturday sunday january february march april june july august
-    september october november december english french german russian italian american british
-    chapter part very never ever only just even still again once perhaps maybe after before since
-    until till though although because every each all some any many much more most one two three four
-    five six seven eight nine ten first second nothing something everything nobody somebody everybody
-    anyone someone both neither either such another other others good dear sir madam mr mrs miss ms dr
-    instead tears pain through look hello hi years their come go stop tell say said please thank
-    thanks sorry yesterday today tomorrow tonight next last later soon suddenly finally meanwhile
-    however indeed surely certainly also too quite rather whatever whenever wherever whoever during
-    whatsapp facebook instagram telegram viber skype google iphone nicu icu ivf dna us uk usa eu ok okay
-    don't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't i'm i've i'd i'll it's he's
-    she's they're we're you're that's there's what's let's get give take leave wait listen see
-    mother father mom mum dad mama papa grandma grandpa granny aunt uncle mommy mummy daddy nana
-    baby court hospital family police judge doctor nurse lawyer love thankfully happy congratulations
-    """.split()
-)
+COMMON: Final = listed("""
+    i the a an and but or so if then when while as at in on of for to from with without by it
+    he she they we you this that these those there here what why how who which where not no
+    yes oh ah well now my his her our their your its mine yours ours is are was were be been
+    am do does did have has had will would shall should can could may might must let god lord
+    christmas easter monday tuesday wednesday thursday friday saturday sunday january february
+    march april june july august september october november december english french german
+    russian italian american british chapter part very never ever only just even still again
+    once perhaps maybe after before since until till though although because every each all
+    some any many much more most one two three four five six seven eight nine ten first second
+    nothing something everything nobody somebody everybody anyone someone both neither either
+    such another other others good dear sir madam mr mrs miss ms dr instead tears pain through
+    look hello hi years their come go stop tell say said please thank thanks sorry yesterday
+    today tomorrow tonight next last later soon suddenly finally meanwhile however indeed
+    surely certainly also too quite rather whatever whenever wherever whoever during whatsapp
+    facebook instagram telegram viber skype google iphone nicu icu ivf dna us uk usa eu ok
+    okay don't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't i'm i've i'd
+    i'll it's he's she's they're we're you're that's there's what's let's get give take leave
+    wait listen see mother father mom mum dad mama papa grandma grandpa granny aunt uncle
+    mommy mummy daddy nana baby court hospital family police judge doctor nurse lawyer love
+    thankfully happy congratulations
+    """)
 _TITLES: Final = {
     "mr": _M, "mister": _M, "sir": _M, "mrs": _F, "ms": _F, "miss": _F, "madam": _F,
     "dr": _U, "doctor": _U, "judge": _U, "professor": _U, "officer": _U, "nurse": _U,
@@ -206,25 +212,21 @@ ENGLISH: Final = Tongue(
     },
     kin=_table(_KIN, _GROUPS),
     roles=_table(_ROLES, _ROLE_GROUPS),
-    articles=frozenset(
-        "a an the another mutual old some one this that two our my his her their".split()
-    ),
+    articles=listed("a an the another mutual old some one this that two our my his her their"),
     named=frozenset({"named", "called"}),
     says=_says,
     writes=_writes,
-    mentions_writing=frozenset(
-        "message messages text letter note email e-mail voicemail post comment postcard".split()
+    mentions_writing=listed(
+        "message messages text letter note email e-mail voicemail post comment postcard"
     ),
     between=_stands_between,
     joins=frozenset({"and", "but", "then", "so", "&"}),
-    body=frozenset(
-        """
+    body=listed("""
         eyes eye face voice lips lip mouth heart hands hand head tone brow eyebrows cheeks cheek
         chest expression jaw throat arms finger fingers gaze knees shoulders stomach breath
-        """.split()
-    ),
+        """),
     ended=_no_sex,
     bare_kin=False,
     is_common=_common,
-    places=frozenset("in at to from near into around of via".split()),
+    places=listed("in at to from near into around of via"),
 )  # fmt: skip

@@ -1,23 +1,25 @@
-"""Propose what happened: one event for a sentence, or for each part of one that tells of several.
+"""Propose what happened: one event for a sentence, or for each part that tells of one.
 
 1. The passage is the sentence, or the part of it between commas and `and` that holds the signs.
-2. Flags stand for what comes between the words and a fact: not, would, as if, I heard that, every
-   night, had already. They are looked for before the sign, up to the last stop.
+2. Flags stand for what comes between the words and a fact: not, would, as if, I heard that,
+   every night, had already. They are looked for before the sign, up to the last stop.
 3. `Not the day after.` and `A week passed.` after somebody did not come are more of the same:
    elliptic, and inferred.
-4. A headline is no event, and words within quotation marks are none unless they deny or threaten.
+4. A headline is no event, nor are words within quotation marks, unless they deny or threaten.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Final
 
 from msgspec import Struct
 
 from hearthbook.intake.cast import NARRATOR
+from hearthbook.intake.lists import listed
 from hearthbook.intake.page import WORD
 from hearthbook.intake.tongue import CHILD
 from hearthbook.intake.tongue import SPOUSES
@@ -43,8 +45,8 @@ _SPOKEN_DEEDS: Final = frozenset({"denial_of_paternity", "threat", "verbal_abuse
 ABSENCES: Final = frozenset({"no_contact", "support", "denial_of_paternity"})
 _PARTS: Final = re.compile(r"[,;—–]\s*(?:and\s+|и\s+)?|\s+(?:and|и)\s+")
 _STOP: Final = re.compile(r"[;:—–]|,\s+(?=(?:and|but|и|а|но)\s)")
-_SUBORDINATE: Final = frozenset(
-    "when while who which whose where because although когда который которая где потому хотя".split()
+_SUBORDINATE: Final = listed(
+    "when while who which whose where because although когда который которая где потому хотя"
 )
 _EDGES: Final = " ,;:—–.!?"
 
@@ -62,7 +64,8 @@ class Event(Struct, frozen=True):
     source: str = ""
 
 
-class Scene(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Scene:
     """What the rules for events look things up in."""
 
     page: Page
@@ -75,19 +78,16 @@ class Scene(Struct, frozen=True):
     times: Sequence[Found]
 
 
-def events(
-    scene: Scene, touched: Sequence[Touch], happened: Sequence[Touch]
-) -> list[Event]:
+def events(scene: Scene, touched: Sequence[Touch], happened: Sequence[Touch]) -> list[Event]:
     """Return the events of the story, in reading order."""
     by_sentence: dict[int, list[Touch]] = {}
     for one in touched:
         by_sentence.setdefault(one.sentence, []).append(one)
+    topical = frozenset(by_sentence)
     for one in happened:
-        if one.sentence not in by_sentence:
+        # What else happens is looked at only where no topic says what happens.
+        if one.sentence not in topical:
             by_sentence.setdefault(one.sentence, []).append(one)
-            continue
-        if by_sentence[one.sentence][0].topic in {"arrival", "contact", "payment"}:
-            by_sentence[one.sentence].append(one)
     found: list[Event] = []
     for number, sentence in enumerate(scene.sentences.all):
         if sentence.headline:
@@ -116,7 +116,7 @@ def _events(scene: Scene, sentence: Sentence, touches: list[Touch]) -> list[Even
 def _parted(
     scene: Scene, sentence: Sentence, touches: list[Touch]
 ) -> list[tuple[Touch, int, int]]:
-    """Return the part of the sentence that tells of each of `touches`; one is the whole of it."""
+    """Return the part of the sentence that tells of each touch; of one alone, all of it."""
     apart = sorted(touches, key=lambda one: (one.start, -one.end))
     kept: list[Touch] = []
     for touch in apart:
@@ -221,9 +221,7 @@ def _before(
     return pattern.search(low, stops[-1] if stops else sentence.start, place)
 
 
-def _flags(
-    scene: Scene, sentence: Sentence, touch: Touch
-) -> tuple[tuple[Flag, ...], str]:
+def _flags(scene: Scene, sentence: Sentence, touch: Touch) -> tuple[tuple[Flag, ...], str]:
     lexicon, low = scene.lexicon, scene.page.low
     heard = lexicon.hearsay.search(low, sentence.start, touch.end)
     comma = low.rfind(",", sentence.start, touch.start)
@@ -270,7 +268,7 @@ def _advised(scene: Scene, sentence: Sentence) -> bool:
 
 
 def _source(scene: Scene, sentence: Sentence, touch: Touch) -> str:
-    """Return who told it: somebody meant in the sentence before the words, and not its actor."""
+    """Return who told it: who is meant before the words in the sentence and is no actor."""
     actors = set(_actors(scene, sentence, touch))
     for mention in scene.cast.within(sentence.start, touch.start):
         if mention.key not in {*actors, NARRATOR}:
@@ -285,9 +283,9 @@ def _more_of_the_same(scene: Scene, number: int, last: Event) -> bool:
     sentence, before = scene.sentences.all[number], scene.sentences.all[number - 1]
     if last.start != before.start or sentence.paragraph != before.paragraph:
         return False
-    first = bisect_left(scene.times, sentence.start, key=lambda time: time.start)
-    last = bisect_left(scene.times, sentence.end, key=lambda time: time.start)
-    times = scene.times[first:last]
+    start = bisect_left(scene.times, sentence.start, key=lambda time: time.start)
+    end = bisect_left(scene.times, sentence.end, key=lambda time: time.start)
+    times = scene.times[start:end]
     left = [
         word.low
         for word in scene.sentences.words(sentence)
@@ -297,7 +295,12 @@ def _more_of_the_same(scene: Scene, number: int, last: Event) -> bool:
 
 
 def _elliptic(sentence: Sentence, last: Event) -> Event:
-    flags = tuple(dict.fromkeys((Flag.INFERRED, Flag.ELLIPTIC)))
     return Event(
-        sentence.start, sentence.end, last.type, sentence.start, False, last.actors, flags
-    )  # fmt: skip
+        start=sentence.start,
+        end=sentence.end,
+        type=last.type,
+        sign=sentence.start,
+        strong=False,
+        actors=last.actors,
+        flags=(Flag.INFERRED, Flag.ELLIPTIC),
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from hearthbook.intake.lists import listed
 from hearthbook.records.draft import Sex
 
 _FEMALE_EN: Final = """
@@ -35,47 +36,50 @@ stephanie sue summer susan suzanne sylvia tamara tania tara tatiana teresa tessa
 tracy una ursula valerie vanessa vera veronica victoria viola violet virginia vivian wanda
 wendy whitney willow yasmin yolanda yvonne zoe masha dasha sasha katya nastya olya tanya
 svetlana ekaterina anastasia lyudmila ludmila galina nadezhda natalia oksana yulia zhanna
+hilda beatrix theodora thea ottilie cordelia estelle odette freya astrid sigrid ursula
+grusha nadya sveta lyuda ira rita tonya ulyana ksyusha alyona galya zoya lyubov raisa tamila
 alina anya darya ksenia larisa lyuba mila polina rimma varvara zinaida
 """
 _MALE_EN: Final = """
 aaron abdul abraham adam adrian ahmed alan albert alec alex alexander alfred ali allan andre
 andrew andy anthony antonio archie arnold arthur austin barry ben benjamin bernard bill billy
-blake bob bobby brad bradley brandon brendan brett brian bruce bruno bryan caleb calvin cameron
-carl carlos cedric chad charles charlie chris christian christopher clarence clark claude clifford
-clive clyde cody colin connor craig curtis cyril dale damian dan daniel danny darren dave david
-dean dennis derek desmond diego dmitri dominic don donald douglas duncan dustin dylan earl eddie
-edgar edmund eduardo edward edwin eli elias elijah elliot eric ernest ethan eugene evan felix
-fernando finn floyd francis frank franklin fred frederick gabriel gareth gary gavin geoffrey
-george gerald gerard gilbert glen gordon graham grant greg gregory guy harold harry harvey
-hassan hector henry herbert herman howard hubert hugh hugo ian ibrahim igor isaac ivan jack
-jackson jacob jake james jamie jared jason javier jay jeff jeffrey jeremy jerome jerry jesse jim
-jimmy joe joel john johnny jonathan jordan jorge jose joseph joshua juan julian justin karl keith
-ken kenneth kevin kirk kurt kyle lance larry lawrence lee leo leon leonard leonardo leroy leslie
-lewis liam lionel lloyd logan louis lucas luis luke malcolm manuel marco marcus mario mark
-martin marvin mason matt matthew maurice max maxwell michael miguel mike miles mitchell mohammed
-morris moses muhammad nathan nathaniel neil nelson nicholas nick nigel noah noel norman oliver
-omar oscar oswald otto owen pablo pat patrick paul pedro percy perry peter phil philip pierre
-quentin ralph ramon randy raphael ray raymond reginald rene reuben rex richard rick ricky rob
-robert roderick rodney roger roland ron ronald rory ross roy rudolph rufus rupert russell ryan
-salvador sam samuel scott sean sebastian sergio seth shane shaun sidney simon spencer stanley
-stefan stephen steve steven stewart stuart ted terence theodore thomas tim timothy toby todd tom
-tommy tony travis trevor tristan troy tyler vernon victor vincent wade wallace walter warren
-wayne wesley wilfred will william winston wyatt xavier yusuf zachary sergei sergey dmitry
-alexei aleksei andrei andrey boris fyodor gennady gleb grigory kirill konstantin leonid maxim
-mikhail misha nikita nikolai oleg pavel petya roman ruslan stepan timur vadim vasily viktor
-vitaly vladimir vlad vova yaroslav yegor yuri zakhar artyom anton denis
+blake bob bobby brad bradley brandon brendan brett brian bruce bruno bryan caleb calvin
+cameron carl carlos cedric chad charles charlie chris christian christopher clarence clark
+claude clifford clive clyde cody colin connor craig curtis cyril dale damian dan daniel danny
+darren dave david dean dennis derek desmond diego dmitri dominic don donald douglas duncan
+dustin dylan earl eddie edgar edmund eduardo edward edwin eli elias elijah elliot eric ernest
+ethan eugene evan felix fernando finn floyd francis frank franklin fred frederick gabriel
+gareth gary gavin geoffrey george gerald gerard gilbert glen gordon graham grant greg gregory
+guy harold harry harvey hassan hector henry herbert herman howard hubert hugh hugo ian ibrahim
+igor isaac ivan jack jackson jacob jake james jamie jared jason javier jay jeff jeffrey jeremy
+jerome jerry jesse jim jimmy joe joel john johnny jonathan jordan jorge jose joseph joshua
+juan julian justin karl keith ken kenneth kevin kirk kurt kyle lance larry lawrence lee leo
+leon leonard leonardo leroy leslie lewis liam lionel lloyd logan louis lucas luis luke malcolm
+manuel marco marcus mario mark martin marvin mason matt matthew maurice max maxwell michael
+miguel mike miles mitchell mohammed morris moses muhammad nathan nathaniel neil nelson
+nicholas nick nigel noah noel norman oliver omar oscar oswald otto owen pablo pat patrick paul
+pedro percy perry peter phil philip pierre quentin ralph ramon randy raphael ray raymond
+reginald rene reuben rex richard rick ricky rob robert roderick rodney roger roland ron ronald
+rory ross roy rudolph rufus rupert russell ryan salvador sam samuel scott sean sebastian
+sergio seth shane shaun sidney simon spencer stanley stefan stephen steve steven stewart
+stuart ted terence theodore thomas tim timothy toby todd tom tommy tony travis trevor tristan
+troy tyler vernon victor vincent wade wallace walter warren wayne wesley wilfred will william
+winston wyatt xavier yusuf zachary sergei sergey dmitry alexei aleksei andrei andrey boris
+fyodor gennady gleb grigory kirill konstantin leonid maxim mikhail misha nikita nikolai oleg
+pavel petya roman ruslan stepan timur vadim vasily viktor vitaly vladimir vlad vova linus
+casimir silas jonas anders emil hans klaus magnus lars sven bjorn wolfgang gustav grisha vanya
+kolya alyosha lyosha dima tolya kostya seryozha tyoma yura borya mitya pasha fedya yaroslav
+yegor yuri zakhar artyom anton denis
 """
 # Words of every day that are names as well: nobody is proposed for one of these alone.
-DOUBTFUL: Final = frozenset(
-    """
+DOUBTFUL: Final = listed("""
 april amber angel art august bill brook brooke chance chase christian crystal daisy dale dawn
 dean don drew earl faith frank gail gene georgia grace grant guy harmony hazel heather holly
 hope iris ivy jack jay jean jordan joy june lance lee lily luna mark mason max may mercy miles
 misty olive pat patty penny pearl ray rex rich rob robin rose ruby sally sandy summer sue
 violet virginia viola wade will willow victor victoria carol charity chad
 вера надежда любовь роза лев роман марк слава мир мила лилия
-""".split()
-)
+""")
 _FEMALE_RU: Final = """
 александра алена алина алиса алла анастасия ангелина анжела анна антонина анфиса арина ася
 варвара валентина валерия василиса вера вероника виктория виолетта галина дарья диана дина
@@ -100,7 +104,7 @@ _MALE_RU: Final = """
 женя жора иванушка ваня илюша кеша кирюша костя коля леня лёша миша митя никитка олежка паша
 петя рома саша сережа слава степа тёма тима толя федя юра яша стас макс
 """
-_BOTH_RU: Final = frozenset("саша женя слава валя шура сашенька".split())
+_BOTH_RU: Final = listed("саша женя слава валя шура сашенька")
 _ENDINGS: Final = {
     "ия": ("ия", "ии", "ию", "ией"),
     "ья": ("ья", "ьи", "ье", "ью", "ьей"),

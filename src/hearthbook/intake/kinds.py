@@ -1,4 +1,4 @@
-"""What kind of thing stands between marks: speech, a few words reported, a term, a title, a letter.
+"""What stands between marks: speech, a few words reported, a term, a title, a letter.
 
 Only position, letters and stops decide; whoever confirms may decide otherwise.
 """
@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.intake.lists import listed
 from hearthbook.intake.page import WORD
 from hearthbook.records.draft import QuoteKind
 
@@ -21,7 +22,7 @@ _STOPS: Final = ".!?:…,;—–-"
 _SPEECH_ENDS: Final = ".!?…,—–-:;"
 _SENTENCE: Final = re.compile(r"[.!?…]+[»”\"'’)]*\s+")
 _NEAR: Final = 160
-_SMALL: Final = frozenset("of the and a an in on to for и в на о с".split())
+_SMALL: Final = listed("of the and a an in on to for и в на о с")
 
 
 def kind_of(page: Page, one: Quoted, tongue: Tongue) -> QuoteKind:
@@ -41,7 +42,7 @@ def kind_of(page: Page, one: Quoted, tongue: Tongue) -> QuoteKind:
 
 
 def lead_in(page: Page, one: Quoted) -> str:
-    """Return the words of the sentence before `one`, or of the paragraph before if it opens one."""
+    """Return the words of the sentence before `one`; if none, of the paragraph before."""
     at = page.paragraphs[one.paragraph]
     text = page.low[max(at.start, one.first - _NEAR) : one.first].rstrip()
     pieces = _SENTENCE.split(text)
@@ -56,7 +57,8 @@ def _speech(page: Page, one: Quoted, tongue: Tongue, before: str) -> QuoteKind:
     led = before.endswith((":", ",", "—"))
     words = WORD.findall(before) if led else []
     after = WORD.findall(_clause_after(page, one))[:4]
-    written = any(map(tongue.writes, [*words, *after]))
+    last = WORD.findall(before)[-1:]
+    written = any(map(tongue.writes, [*words, *last, *after]))
     noun = before.endswith(":") and not tongue.mentions_writing.isdisjoint(words)
     return QuoteKind.WRITTEN if written or noun else QuoteKind.DIRECT
 
@@ -74,6 +76,8 @@ def _name_or_term(inner: str, before: str, tongue: Tongue) -> QuoteKind:
     if words and all(word[0].isupper() or word in _SMALL for word in words):
         return QuoteKind.TITLE
     last = WORD.findall(before)[-1:]
+    if any(map(tongue.writes, last)):
+        return QuoteKind.WRITTEN
     return QuoteKind.DIRECT if any(map(tongue.says, last)) else QuoteKind.TERM
 
 

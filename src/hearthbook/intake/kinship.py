@@ -11,6 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from hearthbook.intake.given import GIVEN
+from hearthbook.intake.lists import listed
 from hearthbook.intake.names import bare
 from hearthbook.intake.tongue import CHILDREN
 from hearthbook.intake.tongue import ONE_OF
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 
 # Between "my" and "husband" at most this many other words.
 _BETWEEN: Final = 2
-_NEVER_BETWEEN: Final = frozenset(
-    "and or of to is was in on at for with that who i he she they we и или в на с что".split()
+_NEVER_BETWEEN: Final = listed(
+    "and or of to is was in on at for with that who i he she they we и или в на с что"
 )
-_CALLED_SO: Final = frozenset(
-    "mom mum dad mama papa mommy mummy daddy grandma grandpa granny nana".split()
+_CALLED_SO: Final = listed(
+    "mom mum dad mama papa mommy mummy daddy grandma grandpa granny nana"
 )
-_MANY: Final = frozenset("наши мои их две обе эти твои ваши родились".split())
+_MANY: Final = listed("наши мои их две обе эти твои ваши родились")
 _PLURAL: Final = {one: many for many, one in ONE_OF.items()}
 
 
@@ -76,7 +77,7 @@ class _Noun:
         self.end = self.word.start + len(self.low)
 
     def read(self) -> tuple[int, int, Kin, Pronoun | str | None, bool] | None:
-        """Return start, end, relation, whose, and whether it is a role; None if it is nobody."""
+        """Return start, end, relation, whose, and whether it is a role; None if nobody."""
         if self._is_adjective():
             return None
         if self.low in self.tongue.roles:

@@ -1,4 +1,4 @@
-"""Tell the language of a story by its letters and its commonest words; and whether it breaks off."""
+"""Tell the language of a story by letters and commonest words, and whether it breaks off."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from hearthbook.intake.english import COMMON as COMMON_EN
 from hearthbook.intake.english import ENGLISH
+from hearthbook.intake.lists import listed
 from hearthbook.intake.russian import COMMON as COMMON_RU
 from hearthbook.intake.russian import RUSSIAN
 
@@ -24,8 +25,11 @@ _CYRILLIC: Final = re.compile("[а-я]")
 _LATIN: Final = re.compile("[a-zà-öø-ÿ]")
 # Letters that Russian does not have and its neighbours do.
 _NOT_RUSSIAN: Final = re.compile("[іїєґўјљњћђџ]")
-_COMMON: Final = frozenset(
-    "the and was were that with had his her him she they for not from this have but you my he it to of in".split()
+_COMMON: Final = listed(
+    """
+    the and was were that with had his her him she they for not from this have but you my he it to
+    of in
+    """
 )
 _ENOUGH: Final = 12  # one word in so many is one of the commonest, in any English text
 _SAMPLE: Final = 4_000

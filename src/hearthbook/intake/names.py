@@ -20,6 +20,7 @@ from hearthbook.intake.given import DOUBTFUL
 from hearthbook.intake.given import GIVEN
 from hearthbook.intake.given import first_case
 from hearthbook.intake.given import patronymic
+from hearthbook.intake.lists import listed
 from hearthbook.intake.page import Word
 from hearthbook.records.draft import Sex
 
@@ -35,13 +36,12 @@ if TYPE_CHECKING:
 _LONGEST: Final = 3
 # So many words in capitals are no name; they are looked at piece by piece.
 _RUN: Final = 12
-_ACTS: Final = frozenset(
-    """
-    was had is has came went told called said looked smiled cried left wanted knew took gave brought
-    walked stood sat turned nodded laughed began started helped stayed visited promised refused
-    был была пришел пришла сказал сказала ушел ушла позвонил позвонила приехал приехала взял взяла
-    """.split()
-)
+_ACTS: Final = listed("""
+    was had is has came went told called said looked smiled cried left wanted knew took gave
+    brought walked stood sat turned nodded laughed began started helped stayed visited
+    promised refused был была пришел пришла сказал сказала ушел ушла позвонил позвонила
+    приехал приехала взял взяла
+    """)
 
 
 class Name(Struct, frozen=True, gc=False):
@@ -87,7 +87,7 @@ class Quotes:
 
 def headline(page: Page, at: Stretch) -> bool:
     """Tell whether the paragraph `at` is a line in Title Case."""
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", page.plain[at.start : at.end])]
+    words = re.findall(r"[^\W\d_]{4,}", page.plain[at.start : at.end])
     capitals = sum(word[0].isupper() for word in words)
     return len(words) > 3 and capitals * 10 > len(words) * 7
 
@@ -180,6 +180,9 @@ def _signs(
         after is not None and not owns and (after.low in _ACTS or tongue.says(after.low)),
         before is not None and around is None and tongue.says(before.low),
         any(patronymic(word.low) for word in run[1:]),
+        before is not None
+        and not begins
+        and (before.low in tongue.kin or before.low in tongue.roles),
         before is not None and before.low in tongue.named,
     ]
     known = bare(run[0].low) in GIVEN
@@ -189,7 +192,7 @@ def _signs(
 
 def _begins(page: Page, word: Word) -> bool:
     before = page.plain[max(0, word.start - 3) : word.start].rstrip(" ")
-    return not before or not before[-1].isalnum() and before[-1] not in ",;'-&"
+    return not before or not (before[-1].isalnum() or before[-1] in ",;'-&")
 
 
 def _called(

@@ -1,6 +1,6 @@
 """Propose the people of a story: relatives, roles and names, joined where the words join them.
 
-Finds: `my husband`, `his mother, Olga Sergeevna,`, `Vera, our daughter`, `our daughters. A and B`.
+Finds: `my husband`, `his mother, Olga,`, `Vera, our daughter`, `our daughters. A and B`.
 Cannot know: whether two names are one person, whether a child is of both. Nothing is merged
 on a guess; a name that is only ever called out is joined later, and marked as inferred.
 """
@@ -8,21 +8,19 @@ on a guess; a name that is only ever called out is joined later, and marked as i
 from __future__ import annotations
 
 import re
-from heapq import merge
 from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.intake.cast import NARRATOR
 from hearthbook.intake.cast import Cast
 from hearthbook.intake.cast import Mention
+from hearthbook.intake.children import name_children
 from hearthbook.intake.kinship import Relative
 from hearthbook.intake.kinship import relatives
 from hearthbook.intake.names import Name
 from hearthbook.intake.names import names
 from hearthbook.intake.page import Stretch
-from hearthbook.intake.tongue import CHILD
 from hearthbook.intake.tongue import CHILDREN
-from hearthbook.intake.tongue import ONE_OF
 from hearthbook.intake.tongue import SPOUSES
 from hearthbook.intake.tongue import Pronoun
 from hearthbook.intake.tongue import composed
@@ -34,12 +32,8 @@ if TYPE_CHECKING:
     from hearthbook.intake.page import Page
     from hearthbook.intake.tongue import Tongue
 
-_APPOSED: Final = re.compile(r",?\s+(?:(?:named|called|зовут|по имени)\s+)?")
+_APPOSED: Final = re.compile(r",?\s+(?:(?:(?:is |was )?(?:named|called)|зовут|по имени)\s+)?")
 _IS: Final = re.compile(r"\s*(?:,|\bis\b|\bwas\b|—|–)\s*")
-_BETWEEN_LIST: Final = re.compile(r"[\s.,:;—–-]*(?:named|called|are|were|зовут)?[\s.,:;—–-]*")
-_AND: Final = re.compile(r"\s*(?:,|,?\s*(?:and|&|и))\s+")
-_LIST_ENDS: Final = re.compile(r"\s*(?:[.,!;:»”\"—)…]|$)")
-_BORN: Final = re.compile(r"(?:gave birth to|родила)\s*$")
 _PRONOUN: Final = re.compile(
     r"\b(?:(?P<he>he|his|him|himself|он|его|ему)|(?P<she>she|her|herself|она|ее|ей))\b"
 )
@@ -54,7 +48,7 @@ _SHE_TELLS: Final = re.compile(
 
 
 class _Reading:
-    """People met in reading order; the last man and the last woman are who `his` and `her` mean."""
+    """People met in reading order; `his` and `her` mean the last man and the last woman."""
 
     def __init__(self, page: Page, tongue: Tongue) -> None:
         self.page, self.tongue = page, tongue
@@ -63,6 +57,7 @@ class _Reading:
         self.before: Relative | Name | None = None
         self.before_key = ""
         self.firsts: dict[str, list[str]] = {}
+        self.later: dict[str, tuple[str, str]] = {}
         self.cast.somebody(NARRATOR).relation = "self"
 
     def relative(self, one: Relative) -> None:
@@ -80,28 +75,45 @@ class _Reading:
         somebody.rule = somebody.rule or ("people.role@1" if one.role else "people.kin@1")
         if somebody.sex is Sex.UNKNOWN and not one.kin.group:
             somebody.sex = one.kin.sex
-        self._reverse_apposition(one, key)
+        key = self._reverse_apposition(one, key)
         self._mentioned(self.cast.key_now(key), one.start, one.end, one.quoted, one.subject)
         self.before, self.before_key = one, self.cast.key_now(key)
 
     def _key(self, one: Relative) -> str | None:
         """Return the key of the person: their relation to whoever tells the story."""
         relation = one.kin.relation
-        if one.role or (one.owner in {Pronoun.ME, Pronoun.OURS} and not one.quoted):
+        if one.role:
             return relation
-        if one.quoted and one.owner in {Pronoun.ME, Pronoun.OURS, Pronoun.YOU}:
-            # Whose it is depends on who speaks; the children of a "we" are the exception.
-            return relation if one.owner is Pronoun.OURS and relation in CHILDREN else None
-        if one.owner is Pronoun.THEY:
-            return self._parent(relation)
-        if one.owner in {Pronoun.YOU, Pronoun.OWN, None}:
-            return None
-        owner = self._owner(one.owner)
+        if one.owner in {Pronoun.ME, Pronoun.OURS} and not one.quoted:
+            return relation
+        if one.owner is Pronoun.OURS and relation in CHILDREN:
+            return relation  # whoever says "our children", they are the same ones
+        if one.owner in {Pronoun.ME, Pronoun.OURS, Pronoun.YOU, Pronoun.OWN, None}:
+            return None  # in a quotation it depends on who speaks
+        return self._parent(relation) if one.owner is Pronoun.THEY else self._of(one)
+
+    def _of(self, one: Relative) -> str | None:
+        """Return the key of a relative of somebody who was told of before."""
+        relation, owner = one.kin.relation, self._owner(one.owner)
         if owner is None:
             return f"?{relation} of unknown"
         if owner == NARRATOR:
             return relation
-        return composed(self.cast.people[owner].relation or owner, relation)
+        known = self.cast.people.get(owner)
+        if known is None or not known.relation:
+            self.later[f"{relation} of {owner}"] = (relation, owner)
+        return composed(known.relation if known and known.relation else owner, relation)
+
+    def place_late(self) -> None:
+        """Say what those are whose relatives had not been placed when they were met."""
+        for key, (relation, owner) in self.later.items():
+            placed = self.cast.people.get(self.cast.key_now(owner))
+            if placed is not None and placed.relation and key in self.cast.people:
+                now = composed(placed.relation, relation)
+                if now in self.cast.people:
+                    self.cast.merge(now, key)
+                else:
+                    self.cast.people[key].relation = now
 
     def _owner(self, owner: Pronoun | str | None) -> str | None:
         if owner is Pronoun.HE:
@@ -109,7 +121,7 @@ class _Reading:
         if owner is Pronoun.SHE:
             return self.last.get(Sex.FEMALE)
         found = self._bearers(str(owner))
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 else str(owner)
 
     def _bearers(self, first: str) -> list[str]:
         """Return the keys of all whose first name is `first`."""
@@ -166,6 +178,8 @@ class _Reading:
         if not isinstance(before, Relative) or before.kin.group or self.before_key == NARRATOR:
             return None
         between = self.page.low[before.end : one.start]
+        if before.owner == one.key.split()[0]:
+            return None
         if not _APPOSED.fullmatch(between) or self.before_key not in self.cast.people:
             return None
         after = self.page.low[one.end : one.end + 1]
@@ -189,22 +203,27 @@ class _Reading:
             self.cast.merge(relative.key, known)
         return relative.key
 
-    def _reverse_apposition(self, one: Relative, key: str) -> None:
-        """Join `Vera, our daughter` and `Vera is my sister`."""
+    def _reverse_apposition(self, one: Relative, key: str) -> str:
+        """Join `Vera, our daughter` and `Vera is my sister`; return whose key it is now."""
         before = self.before
         if not isinstance(before, Name) or one.kin.group or one.quoted is not before.quoted:
-            return
+            return key
         between = self.page.low[before.end : one.start]
         after = self.page.low[one.end : one.end + 1]
         closed = between.strip() != "," or after in {",", ".", "", "—", "!", ")", ";"}
         if not _IS.fullmatch(between) or not closed or self.before_key == key:
-            return
+            return key
         named, relative = self.cast.people[self.before_key], self.cast.people[key]
+        if named.relation and one.role and not relative.mentions:
+            # `My aunt Theodora, a nurse`: one person, whom the story has already placed.
+            del self.cast.people[key]
+            return named.key
         if named.relation or relative.name:
-            return
+            return key
         evidence = (Stretch(before.start, one.end), "apposition")
         self.cast.merge(key, self.before_key)
         relative.evidence.append(evidence)
+        return key
 
     def tell_sex_of_narrator(self) -> None:
         """Set the sex of whoever tells, from what she says of herself or of a spouse."""
@@ -234,18 +253,20 @@ class _Reading:
 def people(page: Page, quotes: Quotes, tongue: Tongue) -> Cast:
     """Return the people of the story, before anybody who speaks is known."""
     reading = _Reading(page, tongue)
-    found = merge(
-        relatives(page, quotes, tongue), names(page, quotes, tongue), key=lambda one: one.start
-    )
-    met = list(found)
+    met: list[Relative | Name] = [
+        *relatives(page, quotes, tongue),
+        *names(page, quotes, tongue),
+    ]
+    met.sort(key=lambda one: one.start)
     for one in met:
         if isinstance(one, Relative):
             reading.relative(one)
         else:
             reading.name(one)
+    reading.place_late()
     reading.tell_sex_of_narrator()
     cast = reading.cast
-    _children(page, cast, met)
+    name_children(page, cast, met)
     _pronouns(page, cast)
     _narrator(page, quotes, cast, tongue)
     cast.arrange()
@@ -253,92 +274,7 @@ def people(page: Page, quotes: Quotes, tongue: Tongue) -> Cast:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one.split()[0].lower() == other.split()[0].lower()
-
-
-def _children(page: Page, cast: Cast, met: list[Relative | Name]) -> None:
-    """Give the names in a list after `our daughters` their relation, and close the group."""
-    for place, one in enumerate(met):
-        if isinstance(one, Relative) and one.kin.relation in CHILDREN:
-            listed = _list_after(page, met, place)
-            for name in listed:
-                _child(cast, name, ONE_OF[one.kin.relation], Stretch(one.start, listed[-1].end))
-        elif isinstance(one, Name) and _BORN.search(
-            page.low[max(0, one.start - 20) : one.start]
-        ):
-            for name in _more(page, met, place):
-                _child(cast, name, "", Stretch(one.start, one.end))
-    for group in sorted(CHILDREN & cast.people.keys()):
-        _close_group(cast, group)
-    for single in sorted(CHILD & cast.people.keys()):
-        _close_single(cast, single)
-
-
-def _list_after(page: Page, met: list[Relative | Name], place: int) -> list[Name]:
-    """Return the names listed right after the noun at `place`."""
-    noun = met[place]
-    following = met[place + 1 : place + 2]
-    if not following or not isinstance(following[0], Name):
-        return []
-    between = page.low[noun.end : following[0].start]
-    if not _BETWEEN_LIST.fullmatch(between):
-        return []
-    listed = _more(page, met, place + 1)
-    closed = _LIST_ENDS.match(page.view, listed[-1].end) is not None
-    return listed if len(listed) > 1 and (closed or "." not in between) else []
-
-
-def _more(page: Page, met: list[Relative | Name], place: int) -> list[Name]:
-    """Return the names from `place` on that `and` and commas join."""
-    listed: list[Name] = []
-    for one in met[place : place + 6]:
-        if not isinstance(one, Name):
-            break
-        if listed and not _AND.fullmatch(page.low[listed[-1].end : one.start]):
-            break
-        listed.append(one)
-    return listed
-
-
-def _child(cast: Cast, name: Name, relation: str, why: Stretch) -> None:
-    child = cast.people.get(cast.key_now(name.key))
-    if child is None or child.relation not in {"", "child"}:
-        return
-    own = {Sex.FEMALE: "daughter", Sex.MALE: "son"}.get(child.sex, "child")
-    child.relation = relation if relation not in {"", "child"} else own
-    if relation == "daughter":
-        child.sex = Sex.FEMALE
-    elif relation == "son":
-        child.sex = Sex.MALE
-    if (why, "list") not in child.evidence:
-        child.evidence.append((why, "list"))
-
-
-def _close_group(cast: Cast, group: str) -> None:
-    """Let a group of children go whose members have names; its mentions bear them out."""
-    wanted = {ONE_OF[group]} if group != "children" else CHILD
-    members = [one for one in cast.people.values() if one.relation in wanted and one.name]
-    if len(members) < 2:
-        return
-    gone = cast.people.pop(group)
-    for member in members:
-        member.evidence.extend(
-            (Stretch(mention.start, mention.end), "group") for mention in gone.mentions[:3]
-        )
-    cast.groups[group] = tuple(member.key for member in members)
-    cast.group_mentions.extend(gone.mentions)
-
-
-def _close_single(cast: Cast, single: str) -> None:
-    """Join `my daughter` with the one daughter who has a name; with several, it is either."""
-    if cast.people[single].name:
-        return
-    wanted = CHILD if single == "child" else {single}
-    same = [k for k, one in cast.people.items() if one.relation in wanted and one.name]
-    if len(same) == 1:
-        cast.merge(same[0], single)
-    elif same:
-        cast.group_mentions.extend(cast.people.pop(single).mentions)
+    return one.partition(" ")[0].lower() == other.partition(" ")[0].lower()
 
 
 def _pronouns(page: Page, cast: Cast) -> None:
@@ -360,9 +296,13 @@ def _pronouns(page: Page, cast: Cast) -> None:
 def _narrator(page: Page, quotes: Quotes, cast: Cast, tongue: Tongue) -> None:
     """Find whether somebody tells the story as an I."""
     narrator = cast.people[NARRATOR]
+    # The "my" of "my husband" is where he is meant.
+    others = {mention.start for one in cast.people.values() for mention in one.mentions}
     for words in page.words:
         for word in words:
-            pronoun = tongue.subjects.get(word.low)
-            if pronoun is Pronoun.ME and quotes.around(word.start) is None:
-                narrator.mentions.append(Mention(word.start, word.end, NARRATOR))
+            acts = tongue.subjects.get(word.low) is Pronoun.ME
+            meant = acts or tongue.objects.get(word.low) is Pronoun.ME
+            if meant and word.start not in others and quotes.around(word.start) is None:
+                mention = Mention(word.start, word.end, NARRATOR, subject=acts)
+                narrator.mentions.append(mention)
     cast.told_by_her = bool(narrator.mentions)

@@ -1,6 +1,6 @@
 """Find what stands between quotation marks, one paragraph at a time, with a stack.
 
-1. Pairs: « » “ ” „ “ ‘ ’ ‹ › 「 」 『 』 and the straight " and '. Single marks count only where
+1. Pairs: « » “ ” „ “ ‘ ’ ‹ › 「 」 『 』 and the straight ones. Single marks count only where
    a text has clearly more of them than of double ones.
 2. ‘ opens not after a letter; ’ closes not before a letter, and not where it is the apostrophe
    of a plural (the boys’) or of a swallowed letter (goin’) and the real end is still to come.
@@ -165,7 +165,7 @@ class _Reader:
 
 
 def scan(page: Page, *, russian: bool = False) -> tuple[Quoted, ...]:
-    """Return all that is quoted in the story, in reading order, outer ones before inner ones."""
+    """Return all that is quoted in the story, in reading order, outer before inner."""
     found: list[Quoted] = []
     single = _single_marks(page.view)
     dashes = Dashes(page, russian=russian)

@@ -1,10 +1,10 @@
 """Find words told without quotation marks, and quotations within quotations.
 
-1. `he said that he would not pay` is somebody's statement without its words: an event of the type
-   `reported`, by whoever said it.
+1. `he said that he would not pay` is somebody's statement without its words: an event of the
+   type `reported`, by whoever said it.
 2. `My friend wrote that he says he will never pay` is one by him, heard from the friend.
-3. A quotation within one is by whoever the outer speaker says, heard from the outer speaker. The
-   outer words stay whole.
+3. A quotation within one is by whoever the outer speaker says, heard from the outer speaker.
+   The outer words stay whole.
 """
 
 from __future__ import annotations
@@ -51,9 +51,7 @@ def _in_sentence(scene: Scene, sentence: Sentence) -> Iterator[Event]:
     words = scene.sentences.words(sentence)
     subjects = scene.cues.subjects(words)
     teller = ""
-    for hit in scene.lexicon.reports.finditer(
-        scene.page.low, sentence.start, sentence.end
-    ):
+    for hit in scene.lexicon.reports.finditer(scene.page.low, sentence.start, sentence.end):
         left = [one for one in subjects if one.start < hit.start()]
         if not left or scene.quotes.around(hit.start()) is not None:
             continue
@@ -96,5 +94,12 @@ def _within(scene: Scene, outer: Quoted, one: Quoted) -> Event | None:
             break
     others = tuple(key for key in who if key not in {speaker, NARRATOR})
     return Event(
-        one.start, one.end, REPORTED, one.start, False, others, (Flag.HEARSAY,), speaker
-    )  # fmt: skip
+        start=one.start,
+        end=one.end,
+        type=REPORTED,
+        sign=one.start,
+        strong=False,
+        actors=others,
+        flags=(Flag.HEARSAY,),
+        source=speaker,
+    )

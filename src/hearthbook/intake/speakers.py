@@ -22,6 +22,7 @@ from hearthbook.intake.cues import Cues
 from hearthbook.intake.kinds import kind_of
 from hearthbook.intake.page import Stretch
 from hearthbook.intake.tongue import Pronoun
+from hearthbook.intake.turns import TO_ME
 from hearthbook.intake.turns import Turn
 from hearthbook.intake.turns import addressees
 from hearthbook.intake.turns import fill
@@ -189,8 +190,8 @@ class _Speakers:
         first = subjects[0]
         turn.speaker, _ = self._who(Cue(first.who, first.start, first.end, "lead"))
         turn.band = Band.LIKELY if turn.speaker is not None else Band.CHECK
-        me = [w for w in words if self.tongue.objects.get(w.low) is Pronoun.ME]
-        if me and turn.speaker not in {None, NARRATOR}:
+        to_me = any(word.low in TO_ME for word in words)
+        if to_me and turn.speaker not in {None, NARRATOR}:
             turn.addressees = (NARRATOR,)
 
 

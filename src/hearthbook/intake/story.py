@@ -54,13 +54,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from hearthbook.intake.chain import Placed
     from hearthbook.intake.events import Event
     from hearthbook.intake.language import Language
     from hearthbook.intake.page import Page
     from hearthbook.intake.quotes import Quoted
     from hearthbook.intake.tongue import Tongue
-    from hearthbook.intake.topics import Lexicon
     from hearthbook.intake.topics import Touch
 
 _NO_ANCHOR: Final = {
@@ -78,8 +76,8 @@ class Telling(Struct, frozen=True):
     """A story that was read.
 
     `sha256` is of the bytes as they came, `text` what they decode to; every passage of `drafts`
-    counts code points of `text`. `language` is `en`, `ru` or `und`. `cut_at` is the last word if
-    the story breaks off in it.
+    counts code points of `text`. `language` is `en`, `ru` or `und`. `cut_at` is the last word
+    if the story breaks off in it.
     """
 
     text: str
@@ -99,9 +97,9 @@ def read_story(data: bytes) -> Telling:
     language = language_of(page)
     cut = cut_at(page, language)
     if language == "en":
-        drafts = _read(page, language, ENGLISH, topics.ENGLISH)
+        drafts = _read(page, language, ENGLISH)
     elif language == "ru":
-        drafts = _read(page, language, RUSSIAN, topics.RUSSIAN)
+        drafts = _read(page, language, RUSSIAN)
     else:
         drafts = _read_little(page)
     if cut is not None:
@@ -110,7 +108,7 @@ def read_story(data: bytes) -> Telling:
     return Telling(page.told, page.digest, language, cut, tuple(sorted(drafts, key=_place)))
 
 
-def _read(page: Page, language: Language, tongue: Tongue, lexicon: Lexicon) -> list[Draft]:
+def _read(page: Page, language: Language, tongue: Tongue) -> list[Draft]:
     quoted = scan(page, russian=language == "ru")
     quotes = Quotes(quoted)
     cast = people(page, quotes, tongue)
@@ -124,6 +122,7 @@ def _read(page: Page, language: Language, tongue: Tongue, lexicon: Lexicon) -> l
     said_by = {
         quote.first: turn.speaker for turn in turns for quote in turn.quotes if turn.speaker
     }
+    lexicon = topics.lexicon(language)
     scene = Scene(
         page, quotes, sentences, cast, Cues(page, cast, tongue), lexicon, said_by, found
     )

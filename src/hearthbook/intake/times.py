@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -58,20 +59,22 @@ class Found(Struct, frozen=True):
     effect: Effect
     least: int | None = None
     most: int | None = None
+    unit: str = ""
 
 
 _Pattern = tuple[str, Effect, re.Pattern[str]]
 
 
-def _compiled(rows: tuple[tuple[str, str, str], ...]) -> tuple[_Pattern, ...]:
+_ROWS: Final = {"en": times_en.PATTERNS, "ru": times_ru.PATTERNS}
+
+
+@cache
+def _patterns(language: str) -> tuple[_Pattern, ...]:
+    """Return the patterns of `language`, made when they are first asked for."""
+    rows = (*_ABSOLUTE, *_ROWS.get(language, ()), *_CLOCK)
     return tuple((type_, Effect(effect), re.compile(text)) for type_, effect, text in rows)
 
 
-_PATTERNS: Final = {
-    "en": _compiled((*_ABSOLUTE, *times_en.PATTERNS, *_CLOCK)),
-    "ru": _compiled((*_ABSOLUTE, *times_ru.PATTERNS, *_CLOCK)),
-    "und": _compiled((*_ABSOLUTE, *_CLOCK)),
-}
 _NUMBERS: Final = {**times_en.NUMBERS, **times_ru.NUMBERS}
 _UNITS: Final = {**times_en.UNITS, **times_ru.UNITS}
 
@@ -80,14 +83,15 @@ def times(page: Page, language: str) -> list[Found]:
     """Return the times in the story, in reading order; the more exact pattern wins."""
     taken = bytearray(len(page.low))
     found: list[Found] = []
-    for type_, effect, pattern in _PATTERNS[language]:
+    for type_, effect, pattern in _patterns(language):
         for one in pattern.finditer(page.low):
             start, end = one.span()
             if taken.find(1, start, end) >= 0 or _torn(page, start, end):
                 continue
             taken[start:end] = b"\x01" * (end - start)
             least, most = _days(one)
-            found.append(Found(start, end, type_, effect, least, most))
+            unit = _UNITS.get(one.groupdict().get("u") or "", "")
+            found.append(Found(start, end, type_, effect, least, most, unit))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -116,6 +120,11 @@ def _number(word: str) -> tuple[int | None, int | None]:
             return ends
     number = int(word) if word.isdecimal() else _NUMBERS.get(word)
     return number, number
+
+
+def one_of(unit: str) -> tuple[int, int]:
+    """Return the least and the most days one `unit` has."""
+    return _low(unit, 1), _high(unit, 1)
 
 
 # A month has 28 to 31 days, a year 365 or 366; counted so that the truth is always inside.

@@ -1,12 +1,12 @@
 """Find what a sentence touches of a closed list of topics, and what else happens in it.
 
-A strong sign is enough; of weak ones it takes two kinds. A topic is not a fact and not a charge:
-what is denied, wished or feared is found too, and is to be checked.
+A strong sign is enough; of weak ones it takes two kinds. A topic is no fact and no charge: what is denied, wished or feared is found too, and is to be checked.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
 
+    from hearthbook.intake.language import Language
     from hearthbook.intake.page import Page
     from hearthbook.intake.sentences import Sentences
 
@@ -61,9 +62,6 @@ class Lexicon(Struct, frozen=True):
     only_time: frozenset[str]
 
 
-_Table = dict[str, tuple[str, ...]]
-
-
 def _rows(
     table: Mapping[str, tuple[str, ...]], *, strong: bool
 ) -> Iterator[tuple[str, bool, int, re.Pattern[str]]]:
@@ -75,36 +73,22 @@ def _rows(
                 yield topic, False, kind, re.compile(one)
 
 
-ENGLISH: Final = Lexicon(
-    topics=(
-        *_rows(topics_en.STRONG, strong=True),
-        *_rows(topics_en.WEAK, strong=False),
-    ),
-    happened=tuple(_rows(topics_en.HAPPENED, strong=True)),
-    hearsay=re.compile("|".join(topics_en.HEARSAY)),
-    irrealis=re.compile(topics_en.IRREALIS),
-    negation=re.compile(topics_en.NEGATION),
-    repeated=re.compile(topics_en.REPEATED),
-    earlier=re.compile(topics_en.EARLIER),
-    advice=re.compile(topics_en.ADVICE),
-    reports=re.compile(topics_en.REPORTS),
-    only_time=topics_en.ONLY_TIME,
-)
-RUSSIAN: Final = Lexicon(
-    topics=(
-        *_rows(topics_ru.STRONG, strong=True),
-        *_rows(topics_ru.WEAK, strong=False),
-    ),
-    happened=tuple(_rows(topics_ru.HAPPENED, strong=True)),
-    hearsay=re.compile("|".join(topics_ru.HEARSAY)),
-    irrealis=re.compile(topics_ru.IRREALIS),
-    negation=re.compile(topics_ru.NEGATION),
-    repeated=re.compile(topics_ru.REPEATED),
-    earlier=re.compile(topics_ru.EARLIER),
-    advice=re.compile(topics_ru.ADVICE),
-    reports=re.compile(topics_ru.REPORTS),
-    only_time=topics_ru.ONLY_TIME,
-)
+@cache
+def lexicon(language: Language) -> Lexicon:
+    """Return the patterns of `language`, made when they are first asked for."""
+    table = topics_ru if language == "ru" else topics_en
+    return Lexicon(
+        topics=(*_rows(table.STRONG, strong=True), *_rows(table.WEAK, strong=False)),
+        happened=tuple(_rows(table.HAPPENED, strong=True)),
+        hearsay=re.compile("|".join(table.HEARSAY)),
+        irrealis=re.compile(table.IRREALIS),
+        negation=re.compile(table.NEGATION),
+        repeated=re.compile(table.REPEATED),
+        earlier=re.compile(table.EARLIER),
+        advice=re.compile(table.ADVICE),
+        reports=re.compile(table.REPORTS),
+        only_time=table.ONLY_TIME,
+    )
 
 
 def touches(page: Page, sentences: Sentences, lexicon: Lexicon) -> list[Touch]:
@@ -131,7 +115,7 @@ def _signs(
 
 
 def _gathered(signs: Iterator[Sign], sentences: Sentences) -> list[Touch]:
-    """Return the signs of each topic in each sentence as one; weak ones must be of two kinds."""
+    """Return the signs of a topic in a sentence as one; weak ones must be of two kinds."""
     by_place: dict[tuple[int, str], list[Sign]] = {}
     for sign in signs:
         by_place.setdefault((sentences.number_at(sign.start), sign.topic), []).append(sign)

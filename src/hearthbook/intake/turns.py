@@ -28,6 +28,7 @@ _TOGETHER: Final = 3
 _WINDOW: Final = 4
 _REACH: Final = 300
 _SIGNATURE: Final = 60
+TO_ME: Final = frozenset({"me", "us", "мне", "нам", "меня"})
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def sign(page: Page, turns: Sequence[Turn], cast: Cast) -> None:
         if last is None or page.view[last.end : turn.end].strip(" .!\n"):
             continue
         before = page.view[turn.start : last.start].rstrip(" ")
-        if not before or before[-1] in ",.!?\n—–-“\"«„":
+        if not before or before[-1] in ',.!?\n—–-“"«„':
             turn.speaker, turn.band, turn.rule = last.key, Band.LIKELY, "speaker.signature@1"
             turn.evidence = [(Stretch(last.start, last.end), "signature")]
 
@@ -143,20 +144,24 @@ def addressees(page: Page, turns: Sequence[Turn], cast: Cast, tongue: Tongue) ->
         if turn.speaker is None:
             continue
         who = turn.called if turn.called != turn.speaker else None
-        who = who or _spoken_to(page, turn, tongue) or _other(turns, place)
+        who = who or _spoken_to(page, turn)
+        if who is None and turn.kind is QuoteKind.WRITTEN and turn.speaker != NARRATOR:
+            # A message goes to whoever tells of it, not to who spoke before.
+            turn.addressees = (NARRATOR,) if cast.told_by_her else ()
+            continue
+        who = who or _other(turns, place)
         if who is None and cast.told_by_her and _tells_me(page, turn, tongue):
             who = NARRATOR
         if who is not None and who != turn.speaker:
             turn.addressees = (who,)
 
 
-def _spoken_to(page: Page, turn: Turn, tongue: Tongue) -> str | None:
+def _spoken_to(page: Page, turn: Turn) -> str | None:
     """Read `she told me`, `texted me`: who is the object of the verb of speech."""
     if turn.cue is None or turn.cue.how != "verb" or turn.speaker == NARRATOR:
         return None
     words = page.low[turn.cue.start : turn.cue.end + 12].split()[:6]
-    me = any(tongue.objects.get(word.strip(",.:;")) is Pronoun.ME for word in words)
-    return NARRATOR if me else None
+    return NARRATOR if any(word.strip(",.:;") in TO_ME for word in words) else None
 
 
 def _other(turns: Sequence[Turn], place: int) -> str | None:

@@ -49,7 +49,7 @@ class Mark(StrEnum):
     FORWARDED = "forwarded"  # the words are another's, passed on by the sender
     REVERSED = "reversed"  # the bank took back what it had booked before
     PENDING = "pending"  # noted by the bank and not booked yet
-    NOT_THE_SUM = "not-the-sum"  # a balance that opening balance and bookings do not add up to
+    NOT_THE_SUM = "not-the-sum"  # a balance or a booking that its parts do not add up to
     SEVERAL_INSIDE = "several-inside"  # one booking of several payments
     YEAR_INFERRED = "year-inferred"  # the year stands beside the date, not in it
     UNKNOWN_ZONE = "unknown-zone"  # a zone of a name that no list has; the reading is kept

@@ -21,12 +21,13 @@ class Booking(Fact, frozen=True, tag="booking"):
     """A line of an account's statement.
 
     `amount` is in minor units of `currency`, in hundredths if the file does not name one, and
-    is negative where the account lost it. Texts are empty where the file says nothing.
+    is negative where the account lost it. `booked` is None where the file gives no day, as for
+    what is not booked yet. Texts are empty where the file says nothing.
     """
 
     origin: FromFile
     account: str
-    booked: When
+    booked: When | None
     valued: When | None
     amount: Whole
     currency: str

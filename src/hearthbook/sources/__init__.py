@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.sources.camt import Camt
+from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.ofx import Ofx
 from hearthbook.sources.sms_backup import SmsBackup
 from hearthbook.sources.telegram import Telegram
@@ -17,4 +19,11 @@ from hearthbook.sources.whatsapp import WhatsApp
 if TYPE_CHECKING:
     from hearthbook.sources.contract import Reader
 
-READERS: Final[tuple[Reader, ...]] = (WhatsApp(), SmsBackup(), Ofx(), Telegram())
+READERS: Final[tuple[Reader, ...]] = (
+    WhatsApp(),
+    SmsBackup(),
+    Ofx(),
+    Telegram(),
+    Camt(),
+    Messenger(),
+)

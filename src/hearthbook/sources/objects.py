@@ -71,31 +71,45 @@ _ENDS: Final = 0x5D  # ]
 class Piece(NamedTuple):
     """A stretch of the file: a snag if it has a `reason`, else a record or a frame.
 
-    `edge` is where a record ends but for its tail, 0 if it is none. `opening` is the match of
-    the list that opens at the end, if one does.
+    `edge` is where a record ends but for its tail, 0 if it is none. `opens` means that a list
+    of records begins at the end.
     """
 
     start: int
     end: int
     edge: int = 0
     reason: Reason | None = None
-    opening: re.Match[bytes] | None = None
+    opens: bool = False
     last: bool = False  # the file stops right behind it, with brackets left open
+
+
+class _Ahead:
+    """Finds the places of a pattern one after the other, and looks at no byte twice."""
+
+    def __init__(self, data: Data, pattern: bytes) -> None:
+        self._places = re.compile(pattern).finditer(data)
+        self._next: re.Match[bytes] | None = next(self._places, None)
+
+    def at(self, at: int) -> re.Match[bytes] | None:
+        """Return the first place that begins at `at` or later."""
+        while self._next is not None and self._next.start() < at:
+            self._next = next(self._places, None)
+        return self._next
 
 
 class Cutter:
     """Cuts a file into pieces.
 
-    `opening` is the pattern of a list of records from its name to its `[`; it may begin with
-    what stands before the name. `look` is the pattern of a record's first names, with its `{`.
+    `opening` is the pattern of the name of a list of records, with its `[`. `look` is the
+    pattern of a record's first names, with its `{`. Both are fast if they begin with a
+    plain sign.
     """
 
     def __init__(self, data: Data, opening: bytes, look: bytes) -> None:
         self._data = data
         self._size = len(data)
-        self._anchor = re.compile(rb"(?P<opening>%b[ \t\r\n]*+)|(?:%b)" % (opening, look))
-        self._next: re.Match[bytes] | None = None
-        self._searched = -1
+        self._openings = _Ahead(data, opening + rb"[ \t\r\n]*+")
+        self._looks = _Ahead(data, look)
         self._inside = False
         self._depth = 0
         self._begun = False
@@ -114,24 +128,22 @@ class Cutter:
                 yield piece
             at = piece.end
 
-    def _anchored(self, at: int) -> re.Match[bytes] | None:
-        """Return the first anchor that begins at `at` or later."""
-        if self._searched < 0 or (self._next is not None and self._next.start() < at):
-            self._next = self._anchor.search(self._data, at)
-            self._searched = at
-        return self._next
+    def _anchor(self, at: int) -> tuple[int, int, bool]:
+        """Return the next anchor's start, where its records begin, and if it opens a list."""
+        opening, look = self._openings.at(at), self._looks.at(at)
+        first = self._size if look is None else look.start()
+        if opening is not None and opening.start() < first:
+            return opening.start(), opening.end(), True
+        return first, first, False
 
     def _gap(self, at: int) -> Piece:
-        found = self._anchored(at)
-        opening = found if found is not None and found["opening"] is not None else None
-        start = self._size if found is None else found.start()
-        end = start if opening is None else opening.end()
-        self._inside = found is not None
+        _, end, opens = self._anchor(at)
+        self._inside = opens or end < self._size
         self._begun = self._begun or self._inside
         reason = None if self._framing(at, end) else Reason.BROKEN_MARKUP
         if not self._begun:
             reason = Reason.NO_ENTRY
-        return Piece(at, end, reason=reason, opening=opening)
+        return Piece(at, end, reason=reason, opens=opens)
 
     def _framing(self, start: int, end: int) -> bool:
         """Tell whether nothing but well-formed JSON stands here; count its brackets."""
@@ -141,17 +153,15 @@ class Cutter:
         return _FRAME.fullmatch(self._data, start, end) is not None
 
     def _item(self, at: int) -> Piece:
-        after = self._anchored(at + 1)
-        bound = self._size if after is None else after.start()
+        bound, _, opens = self._anchor(at + 1)
         if self._data[at] == _BEGINS:
             found = _OBJECT.match(self._data, at, min(bound, at + LONGEST))
             if found is not None:
                 tail = _TAIL.match(self._data, found.end())
                 return Piece(at, tail.end() if tail else found.end(), found.end())
-        self._inside = after is not None and after["opening"] is None
-        self._depth -= not self._inside  # the list's end lies in what was broken
-        too_long = bound - at > LONGEST
-        reason = Reason.TOO_LONG if too_long else Reason.BROKEN_MARKUP
+        self._inside = not opens
+        self._depth -= opens  # the end of its list lies in what was broken
+        reason = Reason.TOO_LONG if bound - at > LONGEST else Reason.BROKEN_MARKUP
         return Piece(at, bound, reason=reason)
 
     def _ended(self, piece: Piece) -> Iterator[Piece]:
@@ -163,7 +173,7 @@ class Cutter:
             yield piece._replace(last=True)
         elif piece.reason is Reason.BROKEN_MARKUP:
             ended = self._data[max(piece.start, piece.end - 64) : piece.end].rstrip()
-            whole = ended.endswith(b"}") and piece.opening is None
+            whole = ended.endswith(b"}") and not piece.opens
             yield piece if whole else piece._replace(reason=Reason.CUT_OFF)
         elif piece.reason is None and (self._depth or self._inside):
             yield piece._replace(reason=Reason.CUT_OFF)
@@ -186,7 +196,7 @@ _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TURNING: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST: Final = 1 << 53
 _NUMBER: Final = re.compile(rb"-?[0-9][0-9.eE+-]*")
-_DIGITS: Final = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+_DIGITS: Final = re.compile(rb"(\"?)-?[0-9]{1,18}\1")
 # The years 1 to 9999, outside of which no calendar we use has a date.
 _FIRST: Final = -62_135_596_800_000
 _LAST: Final = 253_402_300_799_999
@@ -235,11 +245,12 @@ class Members:
 
     def has(self, *names: str) -> bool:
         """Tell whether it has any of the members `names`, and not as null."""
-        return any(self._raw(name) != b"null" for name in names)
+        return any(map(self._raw, names))
 
     def text(self, name: str) -> str | None:
         """Return a text in composed form, None if there is none."""
-        return self._text(self._raw(name)) if self.has(name) else None
+        raw = self._raw(name)
+        return self._text(raw) if raw else None
 
     def line(self, name: str) -> str:
         """Return a text in composed form, empty if there is none."""
@@ -247,12 +258,11 @@ class Members:
 
     def whole(self, name: str) -> int | None:
         """Return a whole number, be it written as a number or as text; None if none is."""
-        if not self.has(name):
-            return None
-        raw = self._raw(name).strip(b'"').decode("ascii", "replace")
+        raw = self._raw(name)
         if _DIGITS.fullmatch(raw):
-            return int(raw)
-        self.marks.add(Mark.UNREAD_INSIDE)
+            return int(raw.strip(b'"'))
+        if raw:
+            self.marks.add(Mark.UNREAD_INSIDE)
         return None
 
     def count(self, name: str) -> int | None:
@@ -274,10 +284,9 @@ class Members:
 
     def within(self, name: str) -> Members | None:
         """Return the object that is the member `name`, None if it is none."""
-        if not self.has(name):
-            return None
-        found = members(self._raw(name), self.marks)
-        if found is None:
+        raw = self._raw(name)
+        found = members(raw, self.marks) if raw else None
+        if raw and found is None:
             self.marks.add(Mark.UNREAD_INSIDE)
         return found
 
@@ -290,20 +299,22 @@ class Members:
 
     def texts(self, name: str, inner: str = "text") -> list[str]:
         """Return the texts in `name`: a text, or a list of texts and of objects with one."""
-        if not self.has(name):
-            return []
-        if not self._raw(name).startswith(b"["):
-            return [self.line(name)]
-        found = (self._inner(bytes(one), inner) for one in self._list(name))
-        return [one for one in found if one is not None]
+        raw = self._raw(name)
+        if not raw.startswith(b"["):
+            found = self._text(raw) if raw else None
+            return [] if found is None else [found]
+        some = (self._inner(bytes(one), inner) for one in self._list(name))
+        return [one for one in some if one is not None]
 
     def unknown(self, known: re.Pattern[str]) -> bool:
         """Tell whether it has members whose names are not `known`."""
         return not all(map(known.fullmatch, self._found))
 
     def _raw(self, name: str) -> bytes:
+        """Return a member as it is written, nothing if it is absent or null."""
         found = self._found.get(name)
-        return b"null" if found is None else bytes(found)
+        raw = b"" if found is None else bytes(found)
+        return b"" if raw == b"null" else raw
 
     def _inner(self, raw: bytes, name: str) -> str | None:
         if not raw.startswith(b"{"):
@@ -312,7 +323,7 @@ class Members:
         return None if found is None else found.text(name)
 
     def _list(self, name: str) -> list[msgspec.Raw]:
-        if not self.has(name):
+        if not self._raw(name):
             return []
         try:
             return _LIST.decode(self._raw(name))

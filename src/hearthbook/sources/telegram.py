@@ -58,11 +58,13 @@ if TYPE_CHECKING:
     from hearthbook.sources.objects import Members
     from hearthbook.sources.objects import Piece
 
-_OPENING: Final = (
-    rb'(?:(?:"name"\s*+:\s*+(?P<name>"(?:[^"\\\r\n]++|\\[^\r\n])*+"|null)\s*+,\s*+)?'
-    rb'"type"\s*+:\s*+"(?P<type>[a-z_]++)"\s*+,\s*+"id"\s*+:\s*+(?P<id>[0-9]++)\s*+,\s*+)?'
-    rb'"messages"\s*+:\s*+\['
+_OPENING: Final = rb'"messages"\s*+:\s*+\['
+_HEADER: Final = re.compile(
+    rb'(?:"name"\s*+:\s*+(?P<name>"(?:[^"\\\r\n]++|\\[^\r\n])*+"|null)\s*+,\s*+)?'
+    rb'"type"\s*+:\s*+"(?P<type>[a-z_]++)"\s*+,\s*+"id"\s*+:\s*+(?P<id>[0-9]++)\s*+,\s*+'
+    rb'"messages"\s*+:\s*+\[\s*+\Z'
 )
+_LONGEST_HEADER: Final = 1 << 12
 _LOOK: Final = (
     rb'\{\s*+"id"\s*+:\s*+-?[0-9]++\s*+,\s*+"type"\s*+:\s*+"(?:message|service|unsupported)"'
 )
@@ -151,16 +153,20 @@ class Telegram:
         del answers
         chat = _Chat()
         for piece in Cutter(original.data, _OPENING, _LOOK).pieces():
-            if piece.opening is not None:
-                chat = _header(piece.opening)
+            if piece.opens:
+                start = max(0, piece.end - _LONGEST_HEADER)
+                chat = _header(original.data[start : piece.end])
             yield _reading(original, piece, chat)
 
 
-def _header(opening: re.Match[bytes]) -> _Chat:
-    kind, number = opening["type"] or b"", opening["id"] or b""
-    found = members(b'{"name":%b}' % (opening["name"] or b"null"), set())
-    name = None if found is None else found.text("name")
-    return _Chat(kind.decode(), name or None, number.decode())
+def _header(raw: bytes) -> _Chat:
+    """Return what the header says that `raw` ends with."""
+    found = _HEADER.search(raw)
+    if found is None:
+        return _Chat()
+    named = members(b'{"name":%b}' % (found["name"] or b"null"), set())
+    name = None if named is None else named.text("name")
+    return _Chat(found["type"].decode(), name or None, found["id"].decode())
 
 
 def _reading(original: Original, piece: Piece, chat: _Chat) -> Yield:
@@ -188,7 +194,7 @@ def _record(one: Members, place: FromFile, chat: _Chat) -> Message | Call | Reas
         return _message(one, place, when, chat)
     if one.text("action") == "phone_call":
         return _call(one, place, when, chat)
-    return _line(one, place, when)
+    return _line(one, place, when, chat)
 
 
 def _when(one: Members) -> When | Reason:
@@ -222,19 +228,19 @@ def _message(one: Members, place: FromFile, when: When, chat: _Chat) -> Message:
     return Message(place, when, who, text, in_order(marks), media)
 
 
-def _line(one: Members, place: FromFile, when: When) -> Message:
+def _line(one: Members, place: FromFile, when: When, chat: _Chat) -> Message:
     """Return a line that the app wrote: who did it, what, and with what."""
-    one.marks.add(Mark.APP_TEXT)
     action = one.line("action")
-    if "call" in action:
-        one.marks.add(Mark.CALL_LINE)
+    called = "call" in action
+    one.marks.add(Mark.CALL_LINE if called else Mark.APP_TEXT)
+    who = _parties(one, "actor", chat) if called else Parties()
     if one.unknown(_KNOWN):
         one.marks.add(Mark.UNREAD_INSIDE)
     told = (", ".join(_told(one, name)) for name in _TOLD)
     parts = (one.line("actor") or one.line("from"), action, *told)
     text = ": ".join(part for part in parts if part)
     media = _media(one)
-    return Message(place, when, Parties(), text, in_order(one.marks), media)
+    return Message(place, when, who, text, in_order(one.marks), media)
 
 
 def _told(one: Members, name: str) -> list[str]:

@@ -7,8 +7,10 @@ body that begins with one was not typed, whatever it says.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import TypeAlias
 
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Media
@@ -16,6 +18,8 @@ from hearthbook.sources.whatsapp import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Reading: TypeAlias = tuple[frozenset[Mark], tuple[Media, ...]]
 
 _DIRECTED: Final = ("\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}")
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -57,6 +61,8 @@ WHOLE: Final = frozenset({*_WHOLE, *(f"{one}." for one in _WHOLE), _NOTHING, "."
 LAST: Final = frozenset({"", ">", ")", ":", "\N{FULLWIDTH COLON}"})
 LAST_THREE: Final = frozenset(word[-3:] for word in _ANNOUNCED)
 ODD: Final = re.compile("[\n\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]")
+# In many lines of plain ASCII: what only `read_body` and the grammar of headers can judge.
+BROKEN: Final = re.compile("[>)]\r?\n|\n\\[?[A-Za-z.]{0,14} ?[0-9]")
 
 _ATTACHED_HERE: Final = re.compile("[\u200e\u200f]<[^<>:\n]{1,30}: ?([^<>\n]{1,255})>")
 _NUMBERED_HERE: Final = re.compile("<[^<>:\n]{1,30}: ?([0-9]{8}-[^<>\n]{1,240})>")
@@ -78,9 +84,13 @@ def announces(text: str) -> bool:
     return end.endswith((":", "\N{FULLWIDTH COLON}")) or end.endswith(_ANNOUNCED)
 
 
-def read_body(
-    text: str, *, ios: bool, led: bool, bare: bool
-) -> tuple[set[Mark], tuple[Media, ...]]:
+@lru_cache(maxsize=1 << 12)
+def short_body(text: str, *, ios: bool, led: bool, bare: bool) -> Reading:
+    """Return what `read_body` does; short bodies, most of them placeholders, come again."""
+    return read_body(text, ios=ios, led=led, bare=bare)
+
+
+def read_body(text: str, *, ios: bool, led: bool, bare: bool) -> Reading:
     """Return what the body `text` is marked with, and the files it names.
 
     `ios`: the header has brackets. `led`: a mark of direction leads the whole line, as before
@@ -99,7 +109,7 @@ def read_body(
         marks.add(Mark.UNREAD_INSIDE)
     if not text or (bare and text == "."):
         marks.add(Mark.VIEW_ONCE)
-    return marks, media
+    return frozenset(marks), media
 
 
 def _signs(text: str) -> set[Mark]:

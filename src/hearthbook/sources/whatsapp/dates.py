@@ -79,6 +79,18 @@ class Verdict(Struct, frozen=True):
         """Tell whether the dates can be read at all."""
         return self.order is not None and self.calendar != "unknown"
 
+    @property
+    def undecided(self) -> bool:
+        """Tell whether a person's word would settle the order, and is needed."""
+        return self.order is None and self.calendar != "unknown"
+
+    def told(self, order: DateOrder | None) -> Verdict:
+        """Return the verdict if a person says `order`, which outweighs the order of the file."""
+        open_to_it = self.grade in {"open", "sequence"} and self.calendar != "unknown"
+        if order is None or not open_to_it or order not in _ORDERS[self.long_year]:
+            return self
+        return Verdict(order, "said", self.calendar, self.long_year)
+
     def day(self, date: bytes) -> str | None:
         """Return `date` as ISO 8601 has it, or None if there is no such day."""
         if self.order is None:

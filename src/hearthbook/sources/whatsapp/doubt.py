@@ -51,7 +51,9 @@ class Neighbours:
         places = _lone(ats, whos)
         if self._firm:
             steps = [n for n, (a, b) in enumerate(pairwise(ats)) if b < a]
-            back = {n for n in steps if earlier_minute(ats[n + 1], ats[n]) and (n or not opening)}
+            back = {
+                n for n in steps if earlier_minute(ats[n + 1], ats[n]) and (n or not opening)
+            }
             places |= back | {n + 1 for n in back}
         self._before = list(zip(found.ats, found.whos, strict=True))[-_WINDOW + 1 :]
         own = range(shift, shift + len(found.ats))

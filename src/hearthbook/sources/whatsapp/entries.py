@@ -6,6 +6,7 @@ is why it is long; whatever is out of the ordinary goes to `Odd`, which takes it
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized
 
@@ -18,12 +19,12 @@ from hearthbook.records.when import Precision
 from hearthbook.records.when import Told
 from hearthbook.records.when import Wall
 from hearthbook.sources.pieces import origin
+from hearthbook.sources.whatsapp.body import BROKEN
 from hearthbook.sources.whatsapp.body import LAST
 from hearthbook.sources.whatsapp.body import LAST_THREE
 from hearthbook.sources.whatsapp.body import ODD
 from hearthbook.sources.whatsapp.body import WHOLE
 from hearthbook.sources.whatsapp.doubt import Neighbours
-from hearthbook.sources.whatsapp.doubt import earlier_minute
 from hearthbook.sources.whatsapp.odd import Entry
 from hearthbook.sources.whatsapp.odd import Odd
 from hearthbook.sources.whatsapp.stamps import IMPOSSIBLE
@@ -32,6 +33,7 @@ from hearthbook.sources.whatsapp.stretches import LONGEST
 from hearthbook.sources.whatsapp.stretches import Cutter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from hearthbook.sources.contract import Original
@@ -50,13 +52,98 @@ class Entries:
         self._base = _base(run, firm=self._firm)
         self._odd = Odd(original, run, self._base, firm=self._firm)
         self._neighbours = Neighbours(firm=self._firm)
-        self._last = ""
+        self._precision = _precision(run)
+        self._last = self._opening = ""
 
     def __iter__(self) -> Iterator[Yield]:
-        """Yield the record of each entry, in file order."""
+        """Return the records of all entries, in file order."""
+        return chain.from_iterable(self._pieces())
+
+    def _pieces(self) -> Iterator[Iterable[Yield]]:
         cutter = Cutter(self._original.data, self._run, self._stamps)
         for start, end in cutter.stretches():
             if end - start > LONGEST:
-                yield Snag(origin(self._original, start, end), Reason.TOO_LONG)
+                yield (Snag(origin(self._original, start, end), Reason.TOO_LONG),)
             else:
-                yield from self._read(cutter.stretch(start, end))
+                yield self._read(cutter.stretch(start, end))
+
+    def _read(self, found: Stretch) -> Iterator[Yield]:
+        odd, people, firm, base = self._odd, self._odd.people, self._firm, self._base
+        digest, member, precision = (
+            self._original.digest,
+            self._original.member,
+            self._precision,
+        )
+        doubted, last = self._doubted(found), self._last
+        noted = doubted | self._noted(found)
+        for entry in found.entries():
+            start, end, _, at, who, body = entry
+            party = people.get(who)
+            try:
+                text = body.decode()
+            except UnicodeDecodeError:
+                text = ""  # which the condition below refuses
+            if (
+                party is not None
+                and at >= last
+                and start not in noted
+                and odd.announcement is None
+                and text[-1:] not in LAST
+                and text[-3:] not in LAST_THREE
+                and text not in WHOLE
+                and (
+                    "\n" not in text or BROKEN.search(text) is None
+                    if text.isascii()
+                    else ODD.search(text) is None and is_normalized("NFC", text)
+                )
+            ):
+                when = Wall(at, precision) if firm else Told(at)
+                place = FromFile(digest, start, end, member)
+                yield Message(place, when, party, text, base, ())
+            else:
+                yield self._odd_one(Entry(*entry), last, doubtful=start in doubted)
+            last = at
+        self._last = last
+
+    def _odd_one(self, entry: Entry, last: str, *, doubtful: bool) -> Yield:
+        if IMPOSSIBLE in entry.at:
+            return Snag(origin(self._original, entry.start, entry.end), Reason.NOT_A_DATE)
+        marks = set[Mark]()
+        if doubtful:
+            marks.add(Mark.DOUBTFUL_HEADER)
+        if self._firm and entry.at < last and self._opening != last:
+            marks.add(Mark.BACKWARD_TIME)
+        if self._joined and entry.start == self._run.start:
+            marks.add(Mark.OTHER_SHAPE)
+        return self._odd.read(entry, marks)
+
+    def _doubted(self, found: Stretch) -> set[int]:
+        opening = found.starts[0] == self._run.start and _by_app(found)
+        self._opening = found.ats[0] if opening else ""
+        doubted = self._neighbours.doubted(found, opening=opening)
+        return set() if self._run.lock.after_crlf else doubted
+
+    def _noted(self, found: Stretch) -> set[int]:
+        """Return where the entries begin that the fast loop must not read."""
+        noted = {self._run.start}
+        if found.ends[-1] == len(self._original.data):
+            noted.add(found.starts[-1])
+        if self._run.lock.shape.bracket:
+            pairs = zip(found.starts, found.leads, strict=True)
+            noted.update(start for start, lead in pairs if lead != b"[")
+        return noted
+
+
+def _by_app(found: Stretch) -> bool:
+    return not found.whos[0] or found.bodies[0].startswith((b"\xe2\x80\x8e", b"\xe2\x80\x8f"))
+
+
+def _precision(run: Run) -> Precision:
+    return Precision.SECOND if len(run.lock.shape.clock) == 4 else Precision.MINUTE
+
+
+def _base(run: Run, *, firm: bool) -> tuple[Mark, ...]:
+    """Return the marks that every message of `run` bears."""
+    if not firm:
+        return (Mark.AMBIGUOUS_DATE,)
+    return (Mark.ORDER_BY_SEQUENCE,) if run.verdict.grade == "sequence" else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from hearthbook.records.when import Wall
 from hearthbook.sources.pieces import origin
 from hearthbook.sources.whatsapp.body import announces
 from hearthbook.sources.whatsapp.body import read_body
+from hearthbook.sources.whatsapp.body import short_body
 from hearthbook.sources.whatsapp.doubt import Announcement
 from hearthbook.sources.whatsapp.senders import Senders
 from hearthbook.sources.whatsapp.shape import BEGINS
@@ -36,6 +38,12 @@ if TYPE_CHECKING:
 _LINE: Final = re.compile(rb"\n(?=%b)" % BEGINS)
 _SECOND: Final = re.compile(rb"[^:\n]{1,80}: ")
 _MOST_KNOWN: Final = 20_000
+_SHORT: Final = 48
+
+
+@lru_cache(maxsize=1 << 10)
+def _ordered(marks: frozenset[Mark]) -> tuple[Mark, ...]:
+    return tuple(mark for mark in Mark if mark in marks)
 
 
 class Entry(NamedTuple):
@@ -56,14 +64,18 @@ class Odd:
     `announcement` is what the last entry announced, if it did.
     """
 
-    def __init__(self, original: Original, run: Run, base: tuple[Mark, ...], *, firm: bool) -> None:
+    def __init__(
+        self, original: Original, run: Run, base: tuple[Mark, ...], *, firm: bool
+    ) -> None:
         self.people: dict[bytes, Parties] = {}
         self.announcement: Announcement | None = None
         self._original, self._run, self._base, self._firm = original, run, base, firm
         self._senders = Senders(original.data, run)
         self._known: dict[bytes, Sender] = {}
         self._start = run.lock.start()
-        self._precision = Precision.SECOND if len(run.lock.shape.clock) == 4 else Precision.MINUTE
+        self._precision = (
+            Precision.SECOND if len(run.lock.shape.clock) == 4 else Precision.MINUTE
+        )
 
     def read(self, entry: Entry, marks: set[Mark]) -> Yield:
         """Return the record of `entry`, which its neighbours have given `marks`."""
@@ -76,17 +88,17 @@ class Odd:
             self.announcement = None
             return Snag(place, self._undecodable(entry, error))
         composed = nfc(text)
-        found, media = read_body(
+        reading = short_body if len(composed) < _SHORT else read_body
+        found, media = reading(
             composed,
             ios=self._run.lock.shape.bracket,
             led=entry.lead.removesuffix(b"[") != b"",
             bare=entry.who.endswith(b":"),
         )
-        found |= {*marks, *self._base, *own} | self._around(entry, composed)
+        found = found.union(marks, self._base, own, self._around(entry, composed))
         if composed != text:
-            found.add(Mark.RECOMPOSED)
-        ordered = tuple(mark for mark in Mark if mark in found)
-        return Message(place, self._when(entry.at), parties, composed, ordered, media)
+            found |= {Mark.RECOMPOSED}
+        return Message(place, self._when(entry.at), parties, composed, _ordered(found), media)
 
     def _when(self, at: str) -> When:
         return Wall(at, self._precision) if self._firm else Told(at)

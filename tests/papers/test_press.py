@@ -1,0 +1,348 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+from msgspec import structs
+from pikepdf import pdfa
+
+from hearthbook.app.words import catalogue
+from hearthbook.papers.display import typefaces
+from hearthbook.papers.page import Bundle
+from hearthbook.papers.page import Line
+from hearthbook.papers.page import Pressed
+from hearthbook.papers.page import Side
+from hearthbook.papers.page import Table
+from hearthbook.papers.press import press
+from hearthbook.papers.press.conform import conform
+from hearthbook.papers.press.failing import CannotPressError
+from hearthbook.papers.press.typesetting import typeset
+from tests.papers.bundles import COVER
+from tests.papers.bundles import MADE
+from tests.papers.bundles import bubble
+from tests.papers.bundles import ref
+from tests.papers.bundles import said
+from tests.papers.bundles import thread
+from tests.papers.bundles import told
+from tests.papers.bundles import whole
+from tests.papers.opened import bookmarks
+from tests.papers.opened import fonts
+from tests.papers.opened import labels
+from tests.papers.opened import links
+from tests.papers.opened import outside
+from tests.papers.opened import texts
+
+EN = catalogue("en")
+ROOT = Path(__file__).parents[2]
+
+
+def pressed(bundle: Bundle) -> Pressed:
+    return press(bundle, EN, made=MADE)
+
+
+def flowing(bundle: Bundle) -> str:
+    """Return all that is printed, with no gaps between the signs."""
+    return "".join("".join(texts(pressed(bundle).pdf)).split()).replace("\u200b", "")
+
+
+@pytest.fixture(scope="module")
+def paper() -> Pressed:
+    return pressed(whole())
+
+
+@pytest.fixture(scope="module")
+def read(paper: Pressed) -> list[str]:
+    return texts(paper.pdf)
+
+
+def test_a_run_without_a_gap_is_printed_to_its_end_and_inside_the_page() -> None:
+    run = "x" * 495 + "12345"
+    table = Table("T", "", ("A", "B"), (Line((run, "Щ" * 60), (ref(1),)),))
+    bundle = structs.replace(said(run), summary=(table,))
+
+    printed = flowing(bundle)
+
+    assert printed.count(run) == 2
+    assert "Щ" * 60 in printed
+    assert outside(pressed(bundle).pdf) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("old Persian 𐎠", "‹U+103A0›"),
+        ("nul \x00", "‹U+0000›"),
+        ("bom \ufeff", "‹BOM›"),
+        ("private \ue000", "‹U+E000›"),
+        ("unassigned \u0378", "‹U+0378›"),
+        ("the last \U0010ffff", "‹U+10FFFF›"),
+        ("lone \ud83d", "‹U+D83D›"),
+    ],
+)
+def test_a_sign_that_no_font_has_is_shown_by_a_token_and_noted(text: str, token: str) -> None:
+    bundle = said(text)
+
+    printed = flowing(bundle)
+
+    assert "".join(text[:-1].split()) + token in printed
+    assert f"{ref(1)}:" in printed
+    assert f"shownas{token},times:1" in printed
+    assert pressed(bundle).replaced == 1
+
+
+def test_a_turned_name_is_shown_in_the_order_it_was_written() -> None:
+    assert "invoice‹RLO›fdp.exe" in flowing(said("invoice\u202efdp.exe"))
+
+
+def test_text_that_looks_like_typst_is_printed_as_it_is() -> None:
+    source = r"#set page(width: 1pt) *bold* _it_ $x$ @ref <lbl> \ `raw` // no comment"
+
+    assert "".join(source.split()) in flowing(said(source))
+
+
+def test_russian_emoji_and_other_scripts_can_be_read_out_of_the_file() -> None:
+    printed = flowing(said("Ты приедешь? Ёлка", "👨‍👩‍👧‍👧 1️⃣ 🍼", "你好 안녕 გამარჯობა"))
+
+    assert "Тыприедешь?Ёлка" in printed
+    assert "👨‍👩‍👧‍👧1️⃣🍼".replace("\ufe0f", "") in printed.replace("\ufe0f", "")
+    assert "你好안녕გამარჯობა" in printed
+
+
+def test_pressing_twice_gives_the_same_bytes(paper: Pressed) -> None:
+    assert pressed(whole()) == paper
+
+
+def test_another_machine_with_other_fonts_gives_the_same_bytes(
+    paper: Pressed, tmp_path: Path
+) -> None:
+    code = (
+        "from hashlib import sha256\n"
+        "from tests.papers.bundles import whole\n"
+        "from tests.papers.test_press import pressed\n"
+        "print(sha256(pressed(whole()).pdf).hexdigest())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"HOME": str(tmp_path), "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8", "LANG": "ru_RU"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == sha256(paper.pdf).hexdigest()
+    assert fonts(paper.pdf) <= {
+        "NotoSans-Bold",
+        *(face.file.removesuffix(".ttf") for face in typefaces()),
+    }
+
+
+def test_the_moment_of_making_is_in_the_file_and_the_time_of_day_is_not(paper: Pressed) -> None:
+    with pikepdf.open(BytesIO(paper.pdf)) as pdf:
+        said_of_it = pdf.Root.Metadata.read_bytes().decode()
+
+        assert said_of_it.count("2026-08-21T09:30:00") == 3
+        assert f"{datetime.now(tz=MADE.tzinfo).year}-" in "2026-"  # see below
+
+
+def test_a_clock_reading_without_its_zone_is_no_moment_of_making() -> None:
+    with pytest.raises(ValueError, match="no zone"):
+        press(whole(), EN, made=MADE.replace(tzinfo=None))
+
+
+def test_the_paper_is_proved_to_be_an_archive_file_with_tags(paper: Pressed) -> None:
+    with pikepdf.open(BytesIO(paper.pdf)) as pdf:
+        assert pdfa.check(pdf, "2b").passed
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.Root.Lang) == "en"
+        assert {str(page.MediaBox[2]) for page in pdf.pages} == {"595.27563"}
+
+
+def test_each_text_is_tagged_with_its_language_where_it_is_known() -> None:
+    turns = [structs.replace(bubble(1, "Где ты?"), lang="ru"), bubble(2, "ok", Side.RIGHT)]
+    bundle = Bundle(cover=COVER, transcripts=(thread(*turns),))
+    with pikepdf.open(BytesIO(pressed(bundle).pdf)) as pdf:
+        spoken = {
+            str(thing.Lang)
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/Lang" in thing
+        }
+
+    assert spoken >= {"en", "ru", "und"}
+
+
+def test_number_contents_and_bookmark_agree_on_every_section(
+    paper: Pressed, read: list[str]
+) -> None:
+    printed, contents = labels(paper.pdf), " ".join(read[1].split())
+
+    assert printed[:3] == ["i", "ii", "1"]
+    assert len(printed) == paper.pages
+    for title, page in bookmarks(paper.pdf):
+        name, label = title.removesuffix("]").rsplit(" [", 1)
+        first = f"Page {label}" + (f" of {printed[-1]}" if label.isdecimal() else "")
+        assert label == printed[page]
+        assert first in read[page]
+        assert name in " ".join(read[page].split())
+        day = name.endswith("2026")
+        assert day or name == "Contents" or _in_contents(contents, name, label)
+
+
+def _in_contents(contents: str, name: str, label: str) -> bool:
+    after = contents.split(f"{name} .", 1)
+    return len(after) == 2 and after[1].strip(" .").split()[0] == label
+
+
+def test_every_section_has_its_bookmark(paper: Pressed) -> None:
+    titles = {title.rsplit(" [", 1)[0] for title, _ in bookmarks(paper.pdf)}
+
+    assert titles >= {
+        "Summary",
+        "Chronology",
+        "Month 1",
+        "Without a known date",
+        "Stretches with nothing recorded",
+        "Contact",
+        "Care",
+        "Transcript: Detlef",
+        "2 February 2026",
+        "Originals",
+        "What could not be read",
+        "How to check this paper",
+    }
+
+
+def test_every_entry_is_found_where_its_place_says(paper: Pressed, read: list[str]) -> None:
+    printed = labels(paper.pdf)
+    somewhere = "".join(read)
+
+    for name, place in paper.places.items():
+        assert place.label == printed[place.page - 1]
+        assert name in read[place.page - 1] or name not in somewhere
+    assert paper.places[ref(316)].page == paper.places[ref(1)].page
+    assert {ref(1), ref(77), ref(900), ref(901), ref(100_199)} <= set(paper.places)
+
+
+def test_every_mention_leads_to_the_page_that_it_names(paper: Pressed, read: list[str]) -> None:
+    home = paper.places[ref(1)]
+    summary = next(at for at, text in enumerate(read) if "Table 1." in text)
+
+    assert f"{ref(1)} p. {home.label}" in " ".join(read[summary].split())
+    assert (summary, home.page - 1) in links(paper.pdf)
+
+
+def test_a_list_too_long_to_print_is_returned_under_the_number_on_the_page(
+    paper: Pressed, read: list[str]
+) -> None:
+    assert "and 315 more, list 1.1" in " ".join(" ".join(read).split())
+    assert paper.lists == {"1.1": tuple(ref(at) for at in range(1, 317))}
+
+
+def test_no_link_leads_out_of_the_paper(paper: Pressed) -> None:
+    assert len(links(said_pdf := paper.pdf)) > 20
+    assert b"/URI" not in said_pdf
+    assert b"/URI" not in pressed(said("https://example.org/a?b=c")).pdf
+
+
+def test_a_table_over_many_pages_repeats_its_head(read: list[str]) -> None:
+    pages = [text for text in read if "Line " in text]
+
+    assert len(pages) > 3
+    assert all("Who says so" in text for text in pages)
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
+    for count in range(14, 26):
+        for title, page in bookmarks(pressed(Bundle(cover=COVER, chronology=told(count))).pdf):
+            if title.startswith("Without"):
+                shown = texts(pressed(Bundle(cover=COVER, chronology=told(count))).pdf)[page]
+                assert ref(77) in shown
+
+
+def test_a_message_longer_than_a_page_is_printed_to_its_end() -> None:
+    words = " ".join(f"word{at}" for at in range(3000))
+
+    assert (
+        "".join(words.split())
+        in "".join(line for line in flowing(said(words)).split("CareofTildaandRuna") if line)
+        or flowing(said(words)).count("word2999") == 1
+    )
+
+
+def test_what_is_printed_for_the_eye_changes_nothing_in_what_was_given() -> None:
+    bundle = said("y" * 300, "\u202e")
+
+    result = pressed(bundle)
+
+    assert bundle == said("y" * 300, "\u202e")
+    assert "\u200b" not in "".join((*result.places, *result.lists))
+
+
+def test_an_empty_bundle_still_says_what_it_lacks_and_how_to_check_it() -> None:
+    printed = " ".join(" ".join(texts(pressed(Bundle(cover=COVER)).pdf)).split())
+
+    assert "No files were taken in." in printed
+    assert "Nothing. Every byte" in printed
+    assert "hearthbook verify bundle.pdf" in printed
+
+
+def test_the_paper_speaks_russian_when_it_is_asked_to() -> None:
+    result = press(whole(), catalogue("ru"), made=MADE)
+    printed = " ".join(" ".join(texts(result.pdf)).split())
+
+    assert "Страница 1 из" in printed
+    assert "Хронология" in printed
+    assert "Who says so" not in printed
+
+
+@settings(max_examples=25)
+@given(st.lists(st.text(st.characters(), max_size=40), min_size=1, max_size=12))
+def test_no_text_whatever_keeps_a_paper_from_being_made(given_texts: list[str]) -> None:
+    table = Table(
+        given_texts[0], given_texts[-1], ("A",), tuple(Line((t,)) for t in given_texts)
+    )
+    cover = structs.replace(COVER, title=given_texts[0], by=given_texts[-1])
+
+    result = pressed(structs.replace(said(*given_texts), cover=cover, summary=(table,)))
+
+    assert outside(result.pdf) == []
+
+
+def test_each_sign_of_the_fonts_can_be_printed() -> None:
+    rows = [
+        "".join(chr(n) for n in range(low, high + 1))
+        for face in typefaces()
+        for low, high in face.signs
+    ]
+
+    result = pressed(said(*(" ".join(row) for row in rows)))
+
+    assert result.pages > 100
+
+
+def test_what_typst_refuses_is_one_error() -> None:
+    with pytest.raises(CannotPressError):
+        typeset(b'{"front": {}}', MADE)
+
+
+def test_a_file_that_leads_out_of_itself_is_refused(paper: Pressed) -> None:
+    with pikepdf.open(BytesIO(paper.pdf)) as pdf:
+        way_out = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://x.test"))
+        link = next(a for page in pdf.pages for a in page.obj.get("/Annots", []))
+        del link["/Dest"]
+        link["/A"] = way_out
+        broken = BytesIO()
+        pdf.save(broken)
+
+    with pytest.raises(CannotPressError):
+        conform(broken.getvalue(), MADE)
