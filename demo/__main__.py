@@ -6,6 +6,8 @@ in by the same commands a parent types. Each command is shown before it runs.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
 import sys
 import time
@@ -32,11 +34,18 @@ PASSPHRASE = "four lullabies at three\n"
 UNLOCK = ("--passphrase-file", str(PASS))
 
 
-def run(*words: str) -> None:
-    """Type one command, and stop if it does not end well."""
+def run(*words: str, most: int = 40) -> None:
+    """Type one command, show the first lines of its answer, and stop if it ends badly."""
     shown = " ".join(f'"{word}"' if " " in word else word for word in words)
     print(f"\n$ hearthbook {shown.replace(str(HERE), 'demo')}", flush=True)
-    code = main([*words])
+    held = io.StringIO()
+    with contextlib.redirect_stdout(held):
+        code = main([*words])
+    lines = held.getvalue().replace(f"{HERE}/", "demo/").splitlines()
+    for line in lines[:most]:
+        print(line[:150])
+    if len(lines) > most:
+        print(f"   ... and {len(lines) - most} more lines")
     if code:
         sys.exit(f"the demo stopped: that command ended with {code}")
 

@@ -29,6 +29,7 @@ from hearthbook.app.verify import manifest_of
 from hearthbook.base.time import in_utc
 from hearthbook.papers import page
 from hearthbook.papers.press import press
+from hearthbook.papers.press.failing import CannotPressError
 from hearthbook.records.event import Release
 from hearthbook.records.provenance import FromFile
 from hearthbook.vault.formats import checkpoint
@@ -78,7 +79,10 @@ def make_bundle(home: Household, *, order: Order, words: Words, move: Move) -> B
     names = (paper.name, manifest.name)
     bundle = laid_out(held, order, words, _heads(home), names)
     move(2, _STEPS)
-    pressed = press(bundle, words, made=in_utc(now() // 1000 * 1000))
+    try:
+        pressed = press(bundle, words, made=in_utc(now() // 1000 * 1000))
+    except CannotPressError as error:
+        raise Failure("not-pressed", Exit.NOT_READABLE, file=order.paper) from error
     move(3, _STEPS)
     proof = _manifest(home, held.facts, pressed, paper.name, bundle)
     _written(order.paper, {paper: pressed.pdf, manifest: release.written(proof)})

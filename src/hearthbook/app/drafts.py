@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -68,8 +69,25 @@ def open_drafts(home: Household, kinds: Sequence[str] = ()) -> list[Open]:
     answered = _answered(home)
     found = [one for one in home.of_kind(BOOK, *KINDS) if one.ref not in answered]
     rank = {name: place for place, name in enumerate(KINDS)}
-    shown = [_shown(one) for one in found if not kinds or kind(one.record) in kinds]
+    texts = _Texts(home)
+    shown = [_shown(one, texts) for one in found if not kinds or kind(one.record) in kinds]
     return sorted(shown, key=lambda one: (rank[one.kind], one.start, one.end))
+
+
+class _Texts:
+    """The stories as they were told, read once each."""
+
+    def __init__(self, home: Household) -> None:
+        self._home = home
+        self._held: dict[str, str] = {}
+
+    def passage(self, story: str, place: drafted.Passage) -> str:
+        """Return the words of a story at a place."""
+        if story not in self._held:
+            raw = io.BytesIO()
+            self._home.vault.originals.get(story, raw)
+            self._held[story] = raw.getvalue().decode("utf-8", "replace")
+        return self._held[story][place.start : place.end]
 
 
 def answer(
@@ -101,7 +119,7 @@ def _answered(home: Household) -> set[str]:
     return {one.draft for one in said if isinstance(one, drafted.Answer)}
 
 
-def _shown(entry: Entry) -> Open:
+def _shown(entry: Entry, texts: _Texts) -> Open:
     record = entry.record
     passage, words, says = drafted.Passage(0, 0), "", ""
     match record:
@@ -122,6 +140,7 @@ def _shown(entry: Entry) -> Open:
             passage, words, says = record.passage, record.words, record.topic
         case drafted.Question():
             passage, says = record.passage, record.ask
+            words = texts.passage(record.story, passage)
         case _:
             pass
     flags = tuple(str(flag) for flag in getattr(record, "flags", ()))

@@ -155,8 +155,10 @@ class Household:
 
 
 @contextmanager
-def household(path: str, passphrase: str) -> Iterator[Household]:
-    """Open the vault at `path` for one use case.
+def household(
+    path: str, passphrase: str | None, recovery: str | None = None
+) -> Iterator[Household]:
+    """Open the vault at `path` for one use case, by its passphrase or its recovery code.
 
     Raises:
         Failure: if it is no vault, the passphrase is wrong, or it is damaged, and whatever the
@@ -164,7 +166,7 @@ def household(path: str, passphrase: str) -> Iterator[Household]:
     """
     folder = Path(path)
     try:
-        with Vault.open(folder, passphrase=passphrase) as vault:
+        with Vault.open(folder, passphrase=passphrase, recovery=recovery) as vault:
             home = Household(vault, folder)
             try:
                 yield home

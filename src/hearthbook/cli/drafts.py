@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from argparse import Namespace
 
+    from hearthbook.app.drafts import Open
     from hearthbook.app.household import Household
     from hearthbook.cli.command import Console
 
@@ -58,8 +59,8 @@ class Drafts:
                 one.ref,
                 one.kind,
                 f"{one.start}-{one.end}",
-                one.says,
-                one.words.replace("\n", " "),
+                _says(one, console),
+                one.words.replace("\n", " ") if one.kind != "question" else "",
                 " ".join((one.band, *one.flags)).strip(),
             )
             for one in drafts
@@ -83,3 +84,10 @@ class Drafts:
         else:
             console.tell(f"draft-{done.verdict}", draft=done.draft)
         return Exit.DONE
+
+
+def _says(one: Open, console: Console) -> str:
+    """Return what a draft says; a question is asked in the reader's language."""
+    if one.kind != "question":
+        return one.says
+    return console.words(one.says, words=one.words.replace("\n", " "))

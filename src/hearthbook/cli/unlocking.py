@@ -23,6 +23,7 @@ def vault_arguments(parser: ArgumentParser) -> None:
     """Declare the vault and where its passphrase comes from."""
     parser.add_argument("vault", metavar="VAULT")
     parser.add_argument("--passphrase-file", metavar="FILE")
+    parser.add_argument("--recovery-file", metavar="FILE")
 
 
 def passphrase(given: Namespace, console: Console) -> str:
@@ -32,12 +33,7 @@ def passphrase(given: Namespace, console: Console) -> str:
         Failure: if there is no such file, and nobody to ask.
     """
     if given.passphrase_file:
-        try:
-            text = Path(given.passphrase_file).read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            file = given.passphrase_file
-            raise Failure("no-passphrase-file", Exit.WRONG_USAGE, file=file) from error
-        return text.removesuffix("\n").removesuffix("\r")
+        return _first_line(given.passphrase_file)
     if not console.interactive:
         raise Failure("nobody-to-ask", Exit.LOCKED)
     return getpass.getpass(console.words("ask-passphrase") + " ")
@@ -49,4 +45,14 @@ def opened(given: Namespace, console: Console) -> AbstractContextManager[Househo
     Raises:
         Failure: if it cannot be opened.
     """
+    if given.recovery_file:
+        return household(given.vault, None, _first_line(given.recovery_file))
     return household(given.vault, passphrase(given, console))
+
+
+def _first_line(file: str) -> str:
+    try:
+        text = Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure("no-passphrase-file", Exit.WRONG_USAGE, file=file) from error
+    return text.removesuffix("\n").removesuffix("\r")

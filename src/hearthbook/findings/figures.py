@@ -204,4 +204,4 @@ def _on_edge(fact: Resolved, period: Span) -> bool:
     span = fact.span
     if span is None:
         return False
-    return False
+    return span.start < period.start < span.end or span.start < period.end < span.end

@@ -211,7 +211,7 @@ def _printed(record: Booking | Meeting) -> Pieces:
 
 
 def _tenths(value: int) -> str:
-    sign = "-" if value < 0 else ""
+    sign = ""
     return f"{sign}{abs(value) // 10}.{abs(value) % 10}"
 
 

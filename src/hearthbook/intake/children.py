@@ -1,7 +1,7 @@
 """The children of a story: names in a list, and the groups and single nouns that mean them.
 
-`our daughters. Masha and Sonya` names two daughters. A group whose members have names is let go,
-and what it says bears them out; `my daughter` is the one who has a name, if there is only one.
+`our daughters. Masha and Sonya` names two daughters. A group whose members have names is let
+go, and what it says bears them out; `my daughter` is the one with a name, if there is only one.
 """
 
 from __future__ import annotations

@@ -24,7 +24,6 @@ from hearthbook.intake.page import WORD
 from hearthbook.intake.tongue import CHILD
 from hearthbook.intake.tongue import SPOUSES
 from hearthbook.intake.tongue import Pronoun
-from hearthbook.intake.topics import Touch
 from hearthbook.records.draft import Flag
 from hearthbook.records.draft import Sex
 
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from hearthbook.intake.sentences import Sentences
     from hearthbook.intake.times import Found
     from hearthbook.intake.topics import Lexicon
+    from hearthbook.intake.topics import Touch
 
 _SPOKEN_DEEDS: Final = frozenset({"denial_of_paternity", "threat", "verbal_abuse"})
 # These are told by what did not happen: a "not" is the event, not a denial of it.

@@ -27,8 +27,8 @@ _LATIN: Final = re.compile("[a-zà-öø-ÿ]")
 _NOT_RUSSIAN: Final = re.compile("[іїєґўјљњћђџ]")
 _COMMON: Final = listed(
     """
-    the and was were that with had his her him she they for not from this have but you my he it to
-    of in
+    the and was were that with had his her him she they for not from this have but you my he
+    it to of in
     """
 )
 _ENOUGH: Final = 12  # one word in so many is one of the commonest, in any English text

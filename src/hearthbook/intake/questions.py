@@ -11,7 +11,6 @@ from typing import Final
 
 from msgspec import Struct
 
-from hearthbook.intake.events import Event
 from hearthbook.intake.page import Stretch
 from hearthbook.intake.tongue import CHILD
 from hearthbook.records.draft import Flag
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from hearthbook.intake.cast import Cast
     from hearthbook.intake.chain import Placed
+    from hearthbook.intake.events import Event
     from hearthbook.intake.turns import Turn
 
 # The type of an event, and what is asked of the first of its kind.

@@ -49,6 +49,7 @@ from hearthbook.records.draft import PersonDraft
 from hearthbook.records.draft import Question
 from hearthbook.records.draft import QuoteDraft
 from hearthbook.records.draft import TimeDraft
+from hearthbook.records.draft import TopicDraft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,14 @@ _NO_ANCHOR: Final = {
     Flag.EARLIER,
     Flag.REPEATED,
 }
-_ORDER: Final = (PersonDraft, QuoteDraft, TimeDraft, EventDraft)
+_ORDER: Final[dict[type[Draft], int]] = {
+    PersonDraft: 0,
+    QuoteDraft: 1,
+    TimeDraft: 2,
+    EventDraft: 3,
+    TopicDraft: 4,
+    Question: 5,
+}
 
 
 class Telling(Struct, frozen=True):
@@ -186,6 +194,4 @@ def _place(draft: Draft) -> tuple[int, int, int]:
         start, end = draft.parts[0].start, draft.parts[-1].end
     else:
         start, end = draft.passage.start, draft.passage.end
-    rank = [place for place, kind in enumerate(_ORDER) if isinstance(draft, kind)]
-    question = len(_ORDER) + isinstance(draft, Question)
-    return start, end, rank[0] if rank else question
+    return start, end, _ORDER[type(draft)]

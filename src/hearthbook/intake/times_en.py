@@ -163,7 +163,8 @@ PATTERNS: Final = (
     (
         "SET",
         "none",
-        r"\b(?:repeatedly|constantly|again and again|over and over|several times|many times"(
+        (
+            r"\b(?:repeatedly|constantly|again and again|over and over|several times|many times"
             r"|twice|daily|nightly|weekly|all night(?: long)?|at night|late-night|"
             r"the nights|night after night|day after day)\b"
         ),

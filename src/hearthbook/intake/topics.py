@@ -1,6 +1,7 @@
 """Find what a sentence touches of a closed list of topics, and what else happens in it.
 
-A strong sign is enough; of weak ones it takes two kinds. A topic is no fact and no charge: what is denied, wished or feared is found too, and is to be checked.
+A strong sign is enough; of weak ones it takes two kinds. A topic is no fact and no charge: what
+is denied, wished or feared is found too, and is to be checked.
 """
 
 from __future__ import annotations

@@ -38,11 +38,14 @@ STRONG: Final = {
         r"\bnot (?:the|their|her|his) (?:real )?father\b",
     ),
     "no_contact": (
-        rf"\b{_NOT} (?:even |once |ever )?(?:com(?:e|ing)|return(?:ing|ed)?|call(?:ed|"
-        r"ing)?|visit(?:ed|ing)?|answer(?:ed|ing)?|"
-        r"wr(?:ite|ote|itten|iting)|text(?:ed|ing)?|show(?:ed|n)? up|respond(?:ed|"
-        r"ing)?|repl(?:y|ied|ying)|pick(?:ed|ing)? up|"
-        r"came|see(?:n|ing)? (?:them|her|him|the)|ask(?:ed|ing)? about)\b(?: back| home| to)?",
+        (
+            rf"\b{_NOT} (?:even |once |ever )?(?:com(?:e|ing)|return(?:ing|ed)?|call(?:ed|"
+            r"ing)?|visit(?:ed|ing)?|answer(?:ed|ing)?|"
+            r"wr(?:ite|ote|itten|iting)|text(?:ed|ing)?|show(?:ed|n)? up|respond(?:ed|"
+            r"ing)?|repl(?:y|ied|ying)|pick(?:ed|ing)? up|"
+            r"came|see(?:n|ing)? (?:them|her|him|the)|ask(?:ed|ing)? about)\b"
+            r"(?: back| home| to)?"
+        ),
         r"\bno (?:calls?|contact|word|messages?|news) (?:from|since|for|at)\b",
         r"\bblocked (?:me|my number|us)\b",
         (
@@ -54,9 +57,11 @@ STRONG: Final = {
         r"\bwent (?:away|abroad) without\b",
     ),
     "harassment": (
-        r"\b(?:called|calls|calling|texted|texts|rang|messaged|"
-        r"phoned) me (?:repeatedly|constantly|again and again|every|all|"
-        r"non-?stop|over and over|\w+ times|day and night)\b",
+        (
+            r"\b(?:called|calls|calling|texted|texts|rang|messaged|"
+            r"phoned) me (?:repeatedly|constantly|again and again|every|all|"
+            r"non-?stop|over and over|\w+ times|day and night)\b"
+        ),
         r"\bblam(?:ed|es|ing) me\b",
         r"\bharass\w*",
         r"\bstalk(?:ed|s|ing) me\b",
@@ -251,7 +256,10 @@ REPEATED: Final = (
     r"kept \w+ing|non-?stop|night after night|day after day|the nights|daily|nightly|"
     r"weekly|used to)\b"
 )
-EARLIER: Final = r"\bhad (?:already |just |then |\w+ly )?\w+(?:ed|en|ne|ft|nt|ld|ught|ade|ut|ost|et|id)\b|\bhad (?:hit|put|cut|let|set|come|gone|run)\b"
+EARLIER: Final = (
+    r"\bhad (?:already |just |then |\w+ly )?\w+(?:ed|en|ne|ft|nt|ld|ught|ade|ut|ost|et|id)\b"
+    r"|\bhad (?:hit|put|cut|let|set|come|gone|run)\b"
+)
 ONLY_TIME: Final = listed("not nor and then also either or the that")
 ADVICE: Final = r"\b(?:said|told|advised|warned|recommended|explained|suggested|thinks|wrote)\b"
 REPORTS: Final = (

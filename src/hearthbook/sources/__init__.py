@@ -12,6 +12,7 @@ from typing import Final
 from hearthbook.sources.camt import Camt
 from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.ofx import Ofx
+from hearthbook.sources.signal_export import SignalExport
 from hearthbook.sources.sms_backup import SmsBackup
 from hearthbook.sources.telegram import Telegram
 from hearthbook.sources.whatsapp import WhatsApp
@@ -26,4 +27,5 @@ READERS: Final[tuple[Reader, ...]] = (
     Telegram(),
     Camt(),
     Messenger(),
+    SignalExport(),
 )

@@ -243,6 +243,11 @@ class Members:
         self._found = found
         self.marks = marks
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all members, in order."""
+        return tuple(self._found)
+
     def has(self, *names: str) -> bool:
         """Tell whether it has any of the members `names`, and not as null."""
         return any(map(self._raw, names))
@@ -281,6 +286,10 @@ class Members:
     def yes(self, name: str) -> bool:
         """Tell whether a member is `true`."""
         return self._raw(name) == b"true"
+
+    def opens(self, name: str) -> bool:
+        """Tell whether a member is an object, a list, or `true` or `false`."""
+        return self._raw(name)[:1] in {b"{", b"[", b"t", b"f"}
 
     def within(self, name: str) -> Members | None:
         """Return the object that is the member `name`, None if it is none."""

@@ -66,18 +66,14 @@ class WhatsApp:
         return (Asked.ZONE, Asked.ME, *((Asked.DATE_ORDER,) if undecided else ()))
 
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
-        """Yield every entry, snag and frame of `original`, in file order."""
+        """Return every entry, snag and frame of `original`, in file order."""
         found = runs(original.data)
-        size = len(original.data)
-        first = found[0].start if found else size
-        if first:
-            place = origin(original, 0, first)
-            blank = _BLANK.fullmatch(original.data, 0, first)
-            yield Frame(place) if blank else Snag(place, Reason.NO_ENTRY)
-        for run in found:
-            yield from Entries(
-                original, _told(run, answers.date_order), joined=run.start != first
-            )
+        first = found[0].start if found else len(original.data)
+        entries = (
+            Entries(original, _told(run, answers.date_order), joined=run.start != first)
+            for run in found
+        )
+        return chain(_before(original, first), chain.from_iterable(entries))
 
 
 def _before(original: Original, first: int) -> tuple[Yield, ...]:

@@ -68,40 +68,38 @@ class Entries:
                 yield self._read(cutter.stretch(start, end))
 
     def _read(self, found: Stretch) -> Iterator[Yield]:
-        odd, people, firm, base = self._odd, self._odd.people, self._firm, self._base
-        digest, member, precision = (
-            self._original.digest,
-            self._original.member,
-            self._precision,
-        )
-        doubted, last = self._doubted(found), self._last
+        odd, last, firm, base = self._odd, self._last, self._firm, self._base
+        people, placeholders = odd.people, odd.placeholders
+        digest, member = self._original.digest, self._original.member
+        doubted = self._doubted(found)
         noted = doubted | self._noted(found)
-        for entry in found.entries():
-            start, end, _, at, who, body = entry
-            party = people.get(who)
+        for start, end, lead, at, who, body in found.entries():
+            party, marks = people.get(who), None
             try:
                 text = body.decode()
             except UnicodeDecodeError:
-                text = ""  # which the condition below refuses
-            if (
-                party is not None
-                and at >= last
-                and start not in noted
-                and odd.announcement is None
-                and text[-1:] not in LAST
-                and text[-3:] not in LAST_THREE
-                and text not in WHOLE
-                and (
-                    "\n" not in text or BROKEN.search(text) is None
-                    if text.isascii()
-                    else ODD.search(text) is None and is_normalized("NFC", text)
-                )
-            ):
-                when = Wall(at, precision) if firm else Told(at)
-                place = FromFile(digest, start, end, member)
-                yield Message(place, when, party, text, base, ())
+                text = ""  # which is never plain
+            if party and at >= last and start not in noted and odd.announcement is None:
+                if (
+                    text[-1:] not in LAST
+                    and text[-3:] not in LAST_THREE
+                    and text not in WHOLE
+                    and (
+                        "\n" not in text or BROKEN.search(text) is None
+                        if text.isascii()
+                        else ODD.search(text) is None and is_normalized("NFC", text)
+                    )
+                ):
+                    marks = base
+                else:
+                    marks = placeholders.get(text)
+            if marks is None:
+                entry = Entry(start, end, lead, at, who, body)
+                yield self._odd_one(entry, last, doubtful=start in doubted)
             else:
-                yield self._odd_one(Entry(*entry), last, doubtful=start in doubted)
+                when = Wall(at, self._precision) if firm else Told(at)
+                place = FromFile(digest, start, end, member)
+                yield Message(place, when, party, text, marks, ())
             last = at
         self._last = last
 

@@ -39,6 +39,11 @@ _LINE: Final = re.compile(rb"\n(?=%b)" % BEGINS)
 _SECOND: Final = re.compile(rb"[^:\n]{1,80}: ")
 _MOST_KNOWN: Final = 20_000
 _SHORT: Final = 48
+# What depends on more than the text: on where it stands, on the sign before it.
+_PLACED: Final = frozenset(
+    {Mark.RECOMPOSED, Mark.CUT_OFF, Mark.DOUBTFUL_HEADER, Mark.DOUBTFUL_SENDER}
+)
+_BARE: Final = "."
 
 
 @lru_cache(maxsize=1 << 10)
@@ -61,6 +66,7 @@ class Odd:
     """Reads single entries of one run with all that can be said of them.
 
     `people` are the senders about whom there is nothing to say, for the fast loop.
+    `placeholders` are texts of the app that always mean the same, with their marks.
     `announcement` is what the last entry announced, if it did.
     """
 
@@ -68,6 +74,7 @@ class Odd:
         self, original: Original, run: Run, base: tuple[Mark, ...], *, firm: bool
     ) -> None:
         self.people: dict[bytes, Parties] = {}
+        self.placeholders: dict[str, tuple[Mark, ...]] = {}
         self.announcement: Announcement | None = None
         self._original, self._run, self._base, self._firm = original, run, base, firm
         self._senders = Senders(original.data, run)
@@ -98,7 +105,17 @@ class Odd:
         found = found.union(marks, self._base, own, self._around(entry, composed))
         if composed != text:
             found |= {Mark.RECOMPOSED}
-        return Message(place, self._when(entry.at), parties, composed, _ordered(found), media)
+        ordered = _ordered(found)
+        if reading is short_body and composed and not (media or own or marks):
+            self._remember(composed, ordered)
+        return Message(place, self._when(entry.at), parties, composed, ordered, media)
+
+    def _remember(self, text: str, marks: tuple[Mark, ...]) -> None:
+        """Spare the fast loop a placeholder it has met before, if nothing but it counts."""
+        if _PLACED.isdisjoint(marks) and text != _BARE and self.announcement is None:
+            if len(self.placeholders) > _MOST_KNOWN:
+                self.placeholders.clear()
+            self.placeholders[text] = marks
 
     def _when(self, at: str) -> When:
         return Wall(at, self._precision) if self._firm else Told(at)

@@ -80,7 +80,7 @@ UNIVERSAL: Final = re.compile(
     re.VERBOSE,
 )
 # What a line must begin with for the grammar to be asked.
-BEGINS: Final = _filled(rb"%(M)b\[?+%(M)b(?:%(era)b|%(W)b%(S)b?+)?%(D)b").replace(b" ", b"")
+BEGINS: Final = _filled(rb"%(M)b\[?+%(M)b%(era)b%(D)b")
 # A sender is one to a hundred characters, so up to four hundred bytes, up to a colon with
 # nothing or a blank after it. `Name:.` is how an entry without content was written.
 SENDER: Final = rb"[^:\n]{1,400}+(?::[^:\s.][^:\n]{0,100}+){0,3}+:(?:\x20|(?=\.?\r?(?:\n|\Z)))"
