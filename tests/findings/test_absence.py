@@ -177,6 +177,22 @@ def test_what_was_taken_back_bounds_nothing_and_is_listed() -> None:
     assert result.looked.struck == ("V",)
 
 
+def test_what_may_lie_on_either_side_of_an_end_is_listed() -> None:
+    vague = entry(payment("igor", Wall("2026-01", Precision.MONTH, "Europe/Berlin")), "P")
+
+    assert found(vague).looked.edges == ()
+    assert found(vague, of=period("2026-01-10", "2026-03-01")).looked.edges == ("P",)
+    assert found(vague, of=period("2025-12-10", "2026-01-20")).looked.edges == ("P",)
+
+
+def test_a_draft_she_never_sent_is_no_sign_of_her() -> None:
+    facts, scope = book(sms(IGOR, Way.UNSENT, minute("2026-01-15T10:00")))
+
+    [whole] = absence(facts, replace(scope, person="anna")).stretches
+
+    assert whole.span == JANUARY
+
+
 def test_a_longer_sign_that_began_earlier_bounds_the_stretch() -> None:
     long = payment("igor", Wall("2026-01-05", Precision.DAY, "Europe/Berlin"))
     short = visit("igor", minute("2026-01-05T10:00"))

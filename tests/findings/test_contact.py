@@ -81,6 +81,16 @@ def test_a_day_is_not_taken_for_an_hour() -> None:
     assert held(row.by_weekday) == {"0": 1}
 
 
+def test_a_long_day_elsewhere_is_not_taken_for_an_hour() -> None:
+    # New York's day of 25 hours begins at five in Berlin and ends just before six.
+    facts, scope = book(call(OLGA, Way.IN, day("2026-11-01", "America/New_York")))
+    autumn = replace(scope, period=period("2026-10-01", "2026-12-01"), person=None)
+
+    [row] = contact(facts, autumn).rows
+
+    assert held(row.by_hour) == {"": 1}
+
+
 def test_the_hour_that_came_twice_is_one_hour_of_the_day() -> None:
     facts, scope = book(call(OLGA, Way.IN, minute("2026-10-25T02:30")))
     autumn = replace(scope, period=period("2026-10-01", "2026-11-01"), person=None)

@@ -34,6 +34,12 @@ def test_a_ring_makes_nothing_disappear_and_does_not_stop_others() -> None:
     assert fallen([*ring, Amendment("B", "C"), Amendment("C", "D")]) == {"D": "C"}
 
 
+def test_of_several_that_strike_one_entry_the_least_is_named() -> None:
+    restored = [Amendment("A", "Y"), Amendment("Y", "Z"), Amendment("Z", "T")]
+
+    assert fallen([*restored, Amendment("B", "T")])["T"] == "B"
+
+
 @given(AMENDMENTS, st.data())
 def test_the_order_does_not_matter(some: list[Amendment], data: st.DataObject) -> None:
     assert fallen(data.draw(st.permutations(some))) == fallen([*some, *some])

@@ -70,6 +70,7 @@ def test_the_zone_of_the_reading_comes_before_that_of_the_file() -> None:
         pytest.param(day("2011-12-30", "Pacific/Apia"), id="a-day-that-never-was"),
         pytest.param(Wall("9999", Precision.YEAR, "UTC"), id="no-next-year"),
         pytest.param(minute("0001-01-01T00:00", "Asia/Tokyo"), id="before-the-year-one"),
+        pytest.param(minute("0001-01-02T00:00", "UTC"), id="a-day-after-the-first"),
         pytest.param(minute("9999-12-31T23:59", "America/New_York"), id="after-all-years"),
         pytest.param(Moment(2**52), id="far-away"),
         pytest.param(Moment(-(2**52), Precision.DAY), id="far-back"),
@@ -100,7 +101,21 @@ def test_a_reading_that_came_twice_is_both_until_somebody_says_which() -> None:
     second = span(minute("2026-10-25T02:30", fold=1))
 
     assert second.start - first.start == HOUR
-    assert span(minute("2026-10-25T02:30")) == Span(first.start, second.end)
+    clock = Clock()
+    for _ in range(2):
+        assert clock.span(minute("2026-10-25T02:30")) == Span(first.start, second.end)
+
+
+def test_a_clock_that_goes_back_half_an_hour_shows_some_of_an_hour_twice() -> None:
+    # Lord Howe, 5 April 2026: at two o'clock clocks went back to half past one.
+    def reading(at: str, fold: int | None) -> Span:
+        return span(minute(f"2026-04-05T{at}", "Australia/Lord_Howe", fold))
+
+    early, late = reading("01:15", 1), reading("01:45", 1)
+
+    assert late.start - early.start == HOUR
+    assert reading("01:15", None) == early
+    assert reading("01:45", None) == Span(reading("01:45", 0).start, late.end)
 
 
 def test_an_hour_is_sixty_minutes_however_often_it_came() -> None:

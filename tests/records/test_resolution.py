@@ -35,6 +35,7 @@ from tests.findings.making import visit
 
 if TYPE_CHECKING:
     from hearthbook.records.codec import Record
+    from hearthbook.records.message import Message
     from hearthbook.records.resolution import Resolved
 
 NOON = minute("2026-01-02T12:00", None)
@@ -168,13 +169,15 @@ def test_a_picture_the_app_stands_in_for_is_the_senders() -> None:
 
 
 def test_each_conversation_in_an_archive_has_its_own_two() -> None:
-    first, second = chat("Anna B", NOON), chat("Igor P", NOON)
-    other = chat("Olga", NOON)
-    other = replace(other, origin=replace(other.origin, member="other.txt"))
+    def elsewhere(name: str) -> Message:
+        line = chat(name, NOON)
+        return replace(line, origin=replace(line.origin, member="other.txt"))
 
-    hers, *_ = read(first, second, other)
+    here, _, there, _ = read(
+        chat("Anna B", NOON), chat("Igor P", NOON), elsewhere("Anna B"), elsewhere("Olga")
+    )
 
-    assert hers.others == ("igor",)
+    assert (here.others, there.others) == (("igor",), ("Olga",))
 
 
 def test_the_last_word_about_a_file_holds_and_what_it_leaves_open_stays() -> None:

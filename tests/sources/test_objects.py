@@ -209,3 +209,15 @@ def test_composed_text_stays_composed(text: str) -> None:
     once = composed(text.encode("utf-8", "replace").decode(), set())
 
     assert composed(once, set()) == once
+
+
+def test_what_only_looks_like_a_record_stays_within_its_record() -> None:
+    record = b'{"n": 1, "before": [{"n": 0}, {"n": 5}]}'
+
+    assert said(b'{"list": [%b, {"n": 2}]}' % record) == [b"", record, b'{"n": 2}', b""]
+
+
+def test_a_record_that_lost_its_end_takes_no_other_with_it() -> None:
+    raw = b'{"list": [{"n": 1, {"n": 2}, {"n": 3}]}'
+
+    assert said(raw) == [b"", Reason.BROKEN_MARKUP, b'{"n": 2}', b'{"n": 3}', b""]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,9 +21,11 @@ from hearthbook.records.provenance import Snag
 from hearthbook.records.when import Moment
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Original
-from hearthbook.sources.contract import Yield
 from hearthbook.sources.objects import LONGEST
 from hearthbook.sources.signal_export import SignalExport
+
+if TYPE_CHECKING:
+    from hearthbook.sources.contract import Yield
 
 MS = 1762400000000
 HEAD = {"version": "1", "backupTimeMs": "1", "mediaRootBackupKey": "a2V5"}

@@ -22,6 +22,7 @@ from hearthbook.papers import page
 from hearthbook.papers.thread import cut
 from hearthbook.papers.thread import transcript
 from hearthbook.records.message import Message
+from hearthbook.records.message import Way
 from hearthbook.records.provenance import Import
 from hearthbook.records.provenance import Snag
 
@@ -109,14 +110,17 @@ def _summary(
 ) -> tuple[page.Table, ...]:
     tables = [evidence.counted(counts(held.facts, held.scope), words)]
     if absent is not None:
-        tables.append(_first(evidence.absence(absent, words).table, 10))
-    tables.append(_first(evidence.contact(reached, words, 0)[0].table, 20))
-    tables.append(_first(evidence.care(cared, words)[0].table, 20))
+        tables.append(_first(evidence.absence(absent, words).table, 5))
+    busiest = sorted(reached.rows, key=lambda row: -row.total.value)
+    reached = structs.replace(reached, rows=tuple(busiest))
+    tables.append(_first(evidence.contact(reached, words, 0)[0].table, 8))
+    tables.append(_first(evidence.care(cared, words)[0].table, 6))
     return tuple(tables)
 
 
 def _first(table: page.Table, most: int) -> page.Table:
-    return structs.replace(table, lines=table.lines[:most])
+    """Return the first lines of a table; what was looked at stands in its own section."""
+    return structs.replace(table, lines=table.lines[:most], basis="")
 
 
 def _transcripts(held: Read, order: Order, words: Words) -> tuple[page.Transcript, ...]:
@@ -153,12 +157,9 @@ def _with(fact: Resolved) -> str:
 
     A chat export is one conversation; an SMS backup holds one with each number.
     """
-    way = fact.way
-    if way is None or not isinstance(fact.record, Message):
+    if not isinstance(fact.record, Message) or fact.record.parties.way is None:
         return ""
-    if not fact.record.parties.to and fact.record.parties.way is None:
-        return ""
-    return "|".join(fact.others) if str(way) == "out" else fact.who
+    return fact.who if fact.record.parties.way is Way.IN else "|".join(fact.others)
 
 
 def _originals(held: Read, words: Words) -> tuple[page.Original, ...]:

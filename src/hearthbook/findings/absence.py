@@ -101,7 +101,6 @@ def absence(facts: Iterable[Resolved], scope: Scope) -> Absence:
     ]
     gaps = _gaps(signs, scope.period, scope.longer_than)
     recorded = within([one for one in every if one.kind in HAPPENED], scope.period)
-    signed = {one.ref for one in signs}
     return Absence(
         person=person,
         name=scope.known.name(person),
@@ -110,7 +109,7 @@ def absence(facts: Iterable[Resolved], scope: Scope) -> Absence:
         longer_than=scope.longer_than,
         kinds=kinds,
         signs=_by_sort(within(signs, scope.period)),
-        stretches=tuple(_stretch(gap, recorded, signed, person) for gap in gaps),
+        stretches=tuple(_stretch(gap, recorded, person) for gap in gaps),
         undated=cell(one for one in signs if one.span is None),
         looked=looked([one for one in every if one.kind in kinds], scope),
     )
@@ -159,10 +158,10 @@ def _starting(held: Sequence[_Held], place: int) -> tuple[str, ...]:
     return tuple(one.ref for one in held[place:end])
 
 
-def _stretch(gap: _Gap, recorded: Sequence[Resolved], signed: set[str], person: str) -> Stretch:
+def _stretch(gap: _Gap, recorded: Sequence[Resolved], person: str) -> Stretch:
     span, before, after = gap
     inside = recorded[_first(recorded, span.start) : _first(recorded, span.end)]
-    beside = [one for one in inside if one.ref not in signed and concerns(one, person)]
+    beside = [one for one in inside if concerns(one, person)]
     return Stretch(span, before, after, _by_sort(beside, _beside), cell(inside))
 
 

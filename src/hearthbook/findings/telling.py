@@ -211,7 +211,7 @@ def _printed(record: Booking | Meeting) -> Pieces:
 
 
 def _tenths(value: int) -> str:
-    sign = ""
+    sign = "-" if value < 0 else ""
     return f"{sign}{abs(value) // 10}.{abs(value) % 10}"
 
 

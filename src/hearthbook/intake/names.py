@@ -117,6 +117,9 @@ def _runs(
     quotes, tongue = tables
     number = 0
     while number < len(words):
+        if not page.capital(words[number]):
+            number += 1
+            continue
         run = _run(page, words, number)
         kept = _without_common(run, small, tongue)
         if kept and len(kept) <= _LONGEST:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _SENTENCE: Final = re.compile(r"[.!?…][»”\"'’)]*\s")
 _NEAR: Final = 500
-_SENTENCE_REACH: Final = 1_500
+_SENTENCE_REACH: Final = 400
 SPOKEN: Final = frozenset({QuoteKind.DIRECT, QuoteKind.WRITTEN})
 _BANDS: Final = {
     "verb": Band.SURE,

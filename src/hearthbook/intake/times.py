@@ -7,7 +7,6 @@ weeks`, `one day`) is found and given no number.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,8 +16,11 @@ from msgspec import Struct
 
 from hearthbook.intake import times_en
 from hearthbook.intake import times_ru
+from hearthbook.intake.search import Patterns
 
 if TYPE_CHECKING:
+    import re
+
     from hearthbook.intake.page import Page
 
 _ABSOLUTE: Final = (
@@ -62,36 +64,30 @@ class Found(Struct, frozen=True):
     unit: str = ""
 
 
-_Pattern = tuple[str, Effect, re.Pattern[str]]
-
-
 _ROWS: Final = {"en": times_en.PATTERNS, "ru": times_ru.PATTERNS}
 
 
 @cache
-def _patterns(language: str) -> tuple[_Pattern, ...]:
-    """Return the patterns of `language`, made when they are first asked for."""
+def _table(language: str) -> tuple[tuple[tuple[str, Effect], ...], Patterns]:
+    """Return what the patterns of `language` stand for, and the patterns."""
     rows = (*_ABSOLUTE, *_ROWS.get(language, ()), *_CLOCK)
-    return tuple((type_, Effect(effect), re.compile(text)) for type_, effect, text in rows)
-
-
-_NUMBERS: Final = {**times_en.NUMBERS, **times_ru.NUMBERS}
-_UNITS: Final = {**times_en.UNITS, **times_ru.UNITS}
+    kinds = tuple((type_, Effect(effect)) for type_, effect, _ in rows)
+    return kinds, Patterns([text for _, _, text in rows])
 
 
 def times(page: Page, language: str) -> list[Found]:
     """Return the times in the story, in reading order; the more exact pattern wins."""
+    kinds, patterns = _table(language)
     taken = bytearray(len(page.low))
     found: list[Found] = []
-    for type_, effect, pattern in _patterns(language):
-        for one in pattern.finditer(page.low):
-            start, end = one.span()
-            if taken.find(1, start, end) >= 0 or _torn(page, start, end):
-                continue
-            taken[start:end] = b"\x01" * (end - start)
-            least, most = _days(one)
-            unit = _UNITS.get(one.groupdict().get("u") or "", "")
-            found.append(Found(start, end, type_, effect, least, most, unit))
+    for number, one in sorted(patterns.find(page.low), key=lambda hit: hit[0]):
+        start, end = one.span()
+        if taken.find(1, start, end) >= 0 or _torn(page, start, end):
+            continue
+        taken[start:end] = b"\x01" * (end - start)
+        least, most = _days(one)
+        unit = _UNITS.get(one.groupdict().get("u") or "", "")
+        found.append(Found(start, end, *kinds[number], least, most, unit))
     return sorted(found, key=lambda one: one.start)
 
 

@@ -7,18 +7,22 @@ is denied, wished or feared is found too, and is to be checked.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from hearthbook.intake import topics_en
 from hearthbook.intake import topics_ru
+from hearthbook.intake.search import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from hearthbook.intake.language import Language
     from hearthbook.intake.page import Page
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
 
 TOPICS: Final = tuple(sorted({*topics_en.STRONG, "harassment_by_relative"}))
 _OWN_VOICE: Final = re.compile(r"\b(?:i|we|я|мы)\s+(?:\w{2,12}(?:ly|но)\s+)?$")
+
+
+_Row: TypeAlias = tuple[str, bool, int, str]
 
 
 class Sign(Struct, frozen=True, gc=False):
@@ -48,11 +55,28 @@ class Touch(Struct, frozen=True):
     sentence: int
 
 
-class Lexicon(Struct, frozen=True):
+class Signs:
+    """Patterns, and what each stands for: a topic, whether strong, and which kind of sign."""
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        self._rows = rows
+        self._patterns = Patterns([row[3] for row in rows])
+
+    def find(self, page: Page) -> Iterator[Sign]:
+        """Yield what the story touches, in its order."""
+        for number, found in self._patterns.find(page.low):
+            topic, strong, kind, _ = self._rows[number]
+            start, end = found.span()
+            if page.paragraph_at(start) == page.paragraph_at(end - 1):
+                yield Sign(start, end, topic, strong, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
     """The patterns of one language."""
 
-    topics: tuple[tuple[str, bool, int, re.Pattern[str]], ...]
-    happened: tuple[tuple[str, bool, int, re.Pattern[str]], ...]
+    topics: Signs
+    happened: Signs
     hearsay: re.Pattern[str]
     irrealis: re.Pattern[str]
     negation: re.Pattern[str]
@@ -63,15 +87,10 @@ class Lexicon(Struct, frozen=True):
     only_time: frozenset[str]
 
 
-def _rows(
-    table: Mapping[str, tuple[str, ...]], *, strong: bool
-) -> Iterator[tuple[str, bool, int, re.Pattern[str]]]:
+def _rows(table: Mapping[str, tuple[str, ...]], *, strong: bool) -> Iterator[_Row]:
     for topic, patterns in table.items():
-        if strong:
-            yield topic, True, 0, re.compile("|".join(f"(?:{one})" for one in patterns))
-        else:
-            for kind, one in enumerate(patterns):
-                yield topic, False, kind, re.compile(one)
+        for kind, pattern in enumerate(patterns):
+            yield topic, strong, 0 if strong else kind, pattern
 
 
 @cache
@@ -79,8 +98,8 @@ def lexicon(language: Language) -> Lexicon:
     """Return the patterns of `language`, made when they are first asked for."""
     table = topics_ru if language == "ru" else topics_en
     return Lexicon(
-        topics=(*_rows(table.STRONG, strong=True), *_rows(table.WEAK, strong=False)),
-        happened=tuple(_rows(table.HAPPENED, strong=True)),
+        topics=Signs([*_rows(table.STRONG, strong=True), *_rows(table.WEAK, strong=False)]),
+        happened=Signs([*_rows(table.HAPPENED, strong=True)]),
         hearsay=re.compile("|".join(table.HEARSAY)),
         irrealis=re.compile(table.IRREALIS),
         negation=re.compile(table.NEGATION),
@@ -94,25 +113,19 @@ def lexicon(language: Language) -> Lexicon:
 
 def touches(page: Page, sentences: Sentences, lexicon: Lexicon) -> list[Touch]:
     """Return what each sentence touches of the list of topics, in reading order."""
-    return _gathered(_signs(page, lexicon.topics), sentences)
+    signs = (sign for sign in lexicon.topics.find(page) if not _said_by_her(page, sign))
+    return _gathered(signs, sentences)
 
 
 def happenings(page: Page, sentences: Sentences, lexicon: Lexicon) -> list[Touch]:
     """Return what else happens in each sentence, in reading order."""
-    return _gathered(_signs(page, lexicon.happened), sentences)
+    return _gathered(lexicon.happened.find(page), sentences)
 
 
-def _signs(
-    page: Page, rows: tuple[tuple[str, bool, int, re.Pattern[str]], ...]
-) -> Iterator[Sign]:
-    for topic, strong, kind, pattern in rows:
-        for found in pattern.finditer(page.low):
-            start, end = found.span()
-            torn = page.paragraph_at(start) != page.paragraph_at(end - 1)
-            before = page.low[max(0, start - 24) : start]
-            own = topic == "verbal_abuse" and _OWN_VOICE.search(before)
-            if not torn and not own:
-                yield Sign(start, end, topic, strong, kind)
+def _said_by_her(page: Page, sign: Sign) -> bool:
+    """Tell whether it is her own voice that was raised."""
+    before = page.low[max(0, sign.start - 24) : sign.start]
+    return sign.topic == "verbal_abuse" and _OWN_VOICE.search(before) is not None
 
 
 def _gathered(signs: Iterator[Sign], sentences: Sentences) -> list[Touch]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Final
 
-from hearthbook.base.time import in_utc
+from hearthbook.findings.figures import HAPPENED
 from hearthbook.findings.figures import spelled
 from hearthbook.findings.table import length_text
 from hearthbook.findings.table import moment_text
@@ -124,7 +124,11 @@ def _name(row: Row, words: Words) -> str:
 
 
 def _kind_and_way(row: Row, words: Words) -> tuple[str, str]:
-    return words(f"finding-of-{row.of}"), words(f"finding-way-{row.way or 'unknown'}")
+    return words(f"finding-of-{row.of}"), _way(row.way, words)
+
+
+def _way(way: str, words: Words) -> str:
+    return words(f"finding-way-{way or 'unknown'}")
 
 
 def _sums(row: Row, words: Words) -> tuple[str, str]:
@@ -142,13 +146,21 @@ def _by_place(rows: Sequence[Row], name: str, by: str, words: Words) -> Figure:
     places = sorted({of for one in shares for of in one if of})
     if by == "hour":
         places = list(_HOURS)
+    ways = sorted({row.way for row in rows})
     bars, lines = [], []
     for place in places:
         cells = [one.get(place) for one in shares]
         shown = f"{place.zfill(2)}:00" if by == "hour" else place
         counts = tuple(cell.value if cell else 0 for cell in cells)
         refs = tuple(ref for cell in cells if cell for ref in cell.refs)
-        bars.append(Bar(shown.removesuffix(":00"), counts))
+        both = zip(rows, counts, strict=True)
+        summed = [(row.way, count) for row, count in both]
+        bars.append(
+            Bar(
+                shown.removesuffix(":00"),
+                tuple(sum(n for way, n in summed if way == one) for one in ways),
+            )
+        )
         lines.append(Line((shown, *map(str, counts)), refs))
     title = words(f"bundle-contact-by-{by}", name=name)
     top = max(bars, key=lambda bar: sum(bar.counts), default=Bar("", ()))
@@ -157,7 +169,7 @@ def _by_place(rows: Sequence[Row], name: str, by: str, words: Words) -> Figure:
     head = (words(f"bundle-head-{by}"), *series)
     return Figure(
         Table(title, words("bundle-chart-basis"), head, tuple(lines)),
-        Chart(title, alt, series, tuple(bars)),
+        Chart(title, alt, tuple(_way(way, words) for way in ways), tuple(bars)),
     )
 
 
@@ -196,12 +208,12 @@ def _hours_of_care(found: CareActs, words: Words) -> Figure:
 
 
 def counted(found: Counts, words: Words) -> Table:
-    """Return how many entries of each kind the record holds."""
+    """Return how many entries there are of each kind of thing that happens, and of snags."""
     shown = table(found, words)
-    lines = tuple(Line(row.cells, row.refs) for row in shown.rows)
+    some = [
+        row
+        for figure, row in zip(found.kinds, shown.rows, strict=False)
+        if figure.of in {*HAPPENED, "document", "snag"}
+    ]
+    lines = tuple(Line(row.cells, row.refs) for row in some)
     return Table(shown.title, words("bundle-counts-basis"), shown.head, lines)
-
-
-def day(ms: int) -> str:
-    """Return the day of a moment, in UTC."""
-    return in_utc(ms).date().isoformat()

@@ -131,6 +131,10 @@ class Clock:
 
     def _hour(self, name: str, hour: str, fold: int | None) -> _Ends | None:
         """Return the first moments of an hour; None if it is no plain hour of 60 minutes."""
+        zone = self._zone(name)
+        even = None if zone is None else _even(hour, zone)
+        if even is not None:
+            return even, even
         starts = self._readings(name, f"{hour}:00:00.000", fold)
         ends = self._readings(name, f"{hour}:59:59.999", fold)
         plain = [end - start == _FULL_HOUR for start, end in zip(starts, ends, strict=False)]
@@ -160,6 +164,22 @@ class Clock:
     ) -> _Ends | None:
         zone = self._zone(name)
         return None if zone is None else _unit(at, precision, zone, fold)
+
+
+def _even(hour: str, zone: ZoneInfo) -> int | None:
+    """Return when an hour began in which clocks were not changed; None of any other."""
+    try:
+        first = datetime.fromisoformat(hour if _SHAPE.fullmatch(hour) else "")
+        both = (first, first + timedelta(minutes=59, seconds=59, milliseconds=999))
+        offsets = {
+            reading.replace(tzinfo=zone, fold=fold).utcoffset()
+            for reading in both
+            for fold in (0, 1)
+        }
+    except (ValueError, OverflowError):
+        return None
+    start = moment(first.replace(tzinfo=zone))
+    return start if len(offsets) == 1 and _FIRST <= start < _LAST else None
 
 
 def _into_hour(at: str) -> int | None:

@@ -211,7 +211,6 @@ class Known:
         for said in self._imports.values():
             said.sort(key=lambda one: one[0])
         self._fallen = fallen(amended)
-        self._found.clear()
 
     def _introduce(self, record: Person, order: _Order) -> None:
         short = record.person

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.sources.camt import Camt
+from hearthbook.sources.google_voice import GoogleVoice
 from hearthbook.sources.messenger import Messenger
+from hearthbook.sources.mt940 import Mt940
 from hearthbook.sources.ofx import Ofx
+from hearthbook.sources.qif import Qif
 from hearthbook.sources.signal_export import SignalExport
 from hearthbook.sources.sms_backup import SmsBackup
 from hearthbook.sources.telegram import Telegram
@@ -28,4 +31,7 @@ READERS: Final[tuple[Reader, ...]] = (
     Camt(),
     Messenger(),
     SignalExport(),
+    Mt940(),
+    GoogleVoice(),
+    Qif(),
 )

@@ -5,13 +5,14 @@
 2. A record runs from its `{` up to what follows it: comma and white space are its tail.
 3. Frames are all else that is well-formed JSON: headers of chats, closing brackets.
 4. A record that is broken ends where the next anchor stands: a list that opens, or the look of
-   a record's first names. No text can imitate one: in JSON a quote within text is escaped.
+   a record's first names. No text can imitate one: in JSON a quote within text is escaped. An
+   object that is well-formed beyond an anchor holds what only looks like a record.
 5. A file whose brackets are not all closed was not written to its end. Its last bytes are a
    snag; if they belong to a whole record, that record bears a mark.
 6. A name given twice in one record makes it a broken one: two programs would read two things.
 
-Each search for an anchor begins where the last one ended, and no match reaches beyond the next
-anchor: no file takes longer than its size allows. Nothing here calls itself.
+Each search for an anchor begins where the last one ended, and what is looked at beyond anchors
+in vain is counted: no file takes longer than its size allows. Nothing here calls itself.
 """
 
 from __future__ import annotations
@@ -101,8 +102,7 @@ class Cutter:
     """Cuts a file into pieces.
 
     `opening` is the pattern of the name of a list of records, with its `[`. `look` is the
-    pattern of a record's first names, with its `{`. Both are fast if they begin with a
-    plain sign.
+    pattern of a record's first names, with its `{`.
     """
 
     def __init__(self, data: Data, opening: bytes, look: bytes) -> None:
@@ -113,6 +113,7 @@ class Cutter:
         self._inside = False
         self._depth = 0
         self._begun = False
+        self._spare = 4 * self._size  # bytes that may be looked at in vain
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the pieces, in order."""
@@ -154,15 +155,24 @@ class Cutter:
 
     def _item(self, at: int) -> Piece:
         bound, _, opens = self._anchor(at + 1)
-        if self._data[at] == _BEGINS:
-            found = _OBJECT.match(self._data, at, min(bound, at + LONGEST))
-            if found is not None:
-                tail = _TAIL.match(self._data, found.end())
-                return Piece(at, tail.end() if tail else found.end(), found.end())
+        edge = self._object(at, bound) if self._data[at] == _BEGINS else 0
+        if edge:
+            tail = _TAIL.match(self._data, edge)
+            return Piece(at, tail.end() if tail else edge, edge)
         self._inside = not opens
         self._depth -= opens  # the end of its list lies in what was broken
         reason = Reason.TOO_LONG if bound - at > LONGEST else Reason.BROKEN_MARKUP
         return Piece(at, bound, reason=reason)
+
+    def _object(self, at: int, bound: int) -> int:
+        """Return where the object at `at` ends, 0 if it is none."""
+        found = _OBJECT.match(self._data, at, min(bound, at + LONGEST))
+        if found is None and bound < self._size and self._spare > 0:
+            found = _OBJECT.match(self._data, at, at + LONGEST)
+            if found is None or _decoded(found[0]) is None:
+                self._spare -= min(LONGEST, self._size - at)
+                return 0
+        return 0 if found is None else found.end()
 
     def _ended(self, piece: Piece) -> Iterator[Piece]:
         """Yield `piece`, which reaches the end of the file, saying so if it was cut there."""
@@ -258,7 +268,7 @@ class Members:
         return self._text(raw) if raw else None
 
     def line(self, name: str) -> str:
-        """Return a text in composed form, empty if there is none."""
+        """Return a text, empty if there is none."""
         return self.text(name) or ""
 
     def whole(self, name: str) -> int | None:

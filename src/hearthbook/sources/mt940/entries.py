@@ -44,6 +44,7 @@ EDGES: Final = {
     "64": Edge.AVAILABLE,
     "65": Edge.AVAILABLE,
 }
+_PURPOSE: Final = ("00", *map(str, range(20, 30)), *map(str, range(60, 64)))
 _NO_REFERENCE: Final = "NONREF"
 
 
@@ -132,18 +133,12 @@ def _booked(line: re.Match[str], marks: set[Mark]) -> Wall | Reason | None:
 
 
 def _said(text: str) -> tuple[str, str]:
-    """Return the name of the other side, if marked as one, and all other words."""
+    """Return the name of the other side, if one is marked as such, and all other words."""
     if not _CODED.match(text):
         named = _NAMED.search(text.replace("\n", ""))
         return named[1].strip() if named else "", text
     parts = _SUBFIELD.split(text.replace("\n", ""))
-    fields = list(zip(parts[1::2], parts[2::2], strict=True))
-    name = "".join(words for number, words in fields if number in {"32", "33"})
-    about = [words for number, words in fields if number == "00"]
-    purpose = "".join(
-        w for number, w in fields if "20" <= number <= "29" or "60" <= number <= "63"
-    )
-    account = [words for number, words in fields if number == "31"]
-    return " ".join(filter(None, [name.strip(), *account])), "\n".join(
-        filter(None, [*about, purpose])
-    )
+    fields = [(n, words.strip()) for n, words in zip(parts[1::2], parts[2::2], strict=True)]
+    name = " ".join(words for n, words in fields if n in {"31", "32", "33"} and words)
+    lines = (words for n, words in fields if n in _PURPOSE and words)
+    return name, "\n".join(lines)

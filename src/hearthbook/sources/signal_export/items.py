@@ -82,12 +82,13 @@ def adhoc_call(one: Members, place: FromFile, people: People) -> Call | Reason:
 def _message(one: Members, when: Moment, place: FromFile, people: People) -> Message:
     marks = one.marks
     for name, mark in (
-        ("revisions", Mark.EDITED),
         ("remoteDeletedMessage", Mark.DELETED),
         ("viewOnceMessage", Mark.VIEW_ONCE),
     ):
         if one.has(name):
             marks.add(mark)
+    if one.each("revisions"):
+        marks.add(Mark.EDITED)
     if one.has(*_UNREAD):
         marks.add(Mark.UNREAD_INSIDE)
     text = _text(one)

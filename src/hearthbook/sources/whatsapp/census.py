@@ -46,7 +46,6 @@ _LINE: Final = re.compile(rb"\n(?=%b)" % BEGINS)
 _DIRECTED: Final = (b"\xe2\x80\x8e", b"\xe2\x80\x8f")
 _SAMPLE: Final = 2_000
 _STRETCH: Final = 1 << 18
-_MOST_SENDERS: Final = 20_000
 _MOST_SPELLS: Final = 50_000
 _MOST_EXAMPLES: Final = 200
 _MOST_RUNS: Final = 16
@@ -56,21 +55,15 @@ _STRAYS: Final = 100  # one header in so many may stand in the wrong run
 _CONTESTED: Final = 3
 
 _DATE: Final = itemgetter(0)
-_WHO: Final = itemgetter(1)
 
 
 class Run(Struct, frozen=True):
-    """A stretch of one shape, from its first header, and what the census knows of it.
-
-    `first_seen` is a place at or before the first header of each sender.
-    """
+    """A stretch of one shape, from its first header, and what the census knows of it."""
 
     start: int
     end: int
     lock: Lock
     verdict: Verdict
-    senders: dict[bytes, int]
-    first_seen: dict[bytes, int]
 
 
 class _Spell(NamedTuple):
@@ -140,8 +133,6 @@ class _Count:
         self._data, self._start, self._end, self._lock = data, start, end, tight
         self._census = tight.census()
         self._tally = Tally(tight.shape)
-        self._senders: Counter[bytes] = Counter()
-        self._first_seen: dict[bytes, int] = {}
         self._spells: list[_Spell] = []
         self._examples: dict[Label, list[tuple[Header, bytes]]] = {}
         self._lines: Counter[Label] = Counter()
@@ -156,8 +147,6 @@ class _Count:
         date = found[3] if self._lock.shape.time_first else found[2]
         written = self._data[found.end() : found.end() + 3]
         self._tally.add(date, 1, opening=not found[4] or written in _DIRECTED)
-        self._senders[found[4]] += 1
-        self._first_seen[found[4]] = self._start
 
     def _rest(self) -> None:
         at = self._start
@@ -165,24 +154,14 @@ class _Count:
             after = self._data.find(b"\n", at + _STRETCH, self._end)
             after = self._end if after < 0 else after
             found = self._census.findall(self._data, at, after)
-            self._note_senders(found, at)
             for date, lines in groupby(found, _DATE):
                 if date:
                     self._tally.add(date, len(list(lines)))
                     continue
-                for _, _, line in lines:
+                for _, line in lines:
                     self._other(line)
             at = after
         self._close_spell()
-
-    def _note_senders(self, found: list[tuple[bytes, bytes, bytes]], at: int) -> None:
-        before = len(self._senders)
-        if before > _MOST_SENDERS:
-            return
-        self._senders.update(map(_WHO, found))
-        if len(self._senders) > before:
-            for who in dict.fromkeys(map(_WHO, found)):
-                self._first_seen.setdefault(who, at)
 
     def _other(self, line: bytes) -> None:
         found = header(line)
@@ -208,7 +187,7 @@ class _Count:
             at = self._data.find(b"\n" + line, self._cursor, self._end) + 1
             found = self._census.match(self._data, at - 1, self._end) if at else None
             self._cursor = max(at, self._cursor)
-            if found is None or found[3]:
+            if found is None or found[2]:
                 return self._data[max(self._cursor - 2, 0) : self._cursor]
 
     def _close_spell(self) -> None:
@@ -252,7 +231,7 @@ class _Count:
         start = self._start
         if self._lock.start().match(self._data, start, self._end) is None:
             start = self._place(_Spell(None, start, 0))
-        return Run(start, self._end, self._lock, verdict, self._senders, self._first_seen)
+        return Run(start, self._end, self._lock, verdict)
 
 
 def _cut(spells: list[_Spell], label: Label) -> int | None:

@@ -81,11 +81,11 @@ class Lock(Struct, frozen=True):
         return re.compile(rb"%b%b((?:%b)?)" % (self.line_end, self.head(), SENDER))
 
     def census(self) -> re.Pattern[bytes]:
-        """Return the pattern of date and sender, or else of a line that begins like a header."""
+        """Return the pattern of a header's date, or else of a line that begins like a header."""
         after = rb"(?<=\r\n)" if self.after_crlf else b""
         head = self._written(date=b"(%b)")
         return re.compile(
-            rb"\n(?:%b%b(%b)?|(%b[^\n]{0,%d}))" % (after, head, SENDER, BEGINS, LONGEST_HEADER)
+            rb"\n(?:%b%b|(%b[^\n]{0,%d}))" % (after, head, BEGINS, LONGEST_HEADER)
         )
 
     def _written(

@@ -5,11 +5,16 @@
    longer one. Where the file does not settle that, the messages say so.
 2. A name with quotation marks in it is more likely a line of the app about a group's subject.
 3. A rare name that is spelled almost like a frequent one may be a typed header.
+
+A name is looked at where it is first met. Only if there is something to settle are its entries
+counted, through the whole run and a limited number of times; past the limit the doubt stays.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 from typing import Final
 from unicodedata import normalize
@@ -27,11 +32,13 @@ if TYPE_CHECKING:
 
 NOBODY: Final = Parties()
 _LONGEST: Final = 100
-_SECOND: Final = re.compile(rb"([^:\n]{1,80}): ")
+_SECOND: Final = re.compile(rb"[^:\n]{1,80}: ")
 _QUOTED: Final = re.compile('["“”„«»]')
-_MOST_LOOKED_AT: Final = 512
-_MOST_COUNTED: Final = 16
-_MOST_COMPARED: Final = 64
+_SAMPLE: Final = 2_000
+_TAIL: Final = 1 << 18
+_FIRST_FEW: Final = 50
+_MOST_COUNTS: Final = 24
+_MOST_COMPARED: Final = 200
 _RARE: Final = 20
 _FREQUENT: Final = 10  # times as often as a rare one
 # Letters of other scripts that look like Latin ones. https://www.unicode.org/reports/tr39/
@@ -41,100 +48,100 @@ _LOOKALIKES: Final = str.maketrans("авеёкмнорстухіјαβεικνο
 class Sender(Struct, frozen=True):
     """What is known of a name: its parties, its marks, and what else may belong to it.
 
-    `more` is a second part with its colon, which the name has wherever it follows. `once` is
-    set for a name met once, whose own colon, if it has one, nobody can tell from a text's.
+    `more` is a second part with its colon, which the name has wherever it follows.
     """
 
     parties: Parties
     marks: tuple[Mark, ...] = ()
-    once: bool = False
     more: bytes = b""
     more_parties: Parties = NOBODY
     more_marks: tuple[Mark, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether there is nothing to say of the sender but the name."""
+        return not (self.marks or self.more)
 
 
 class Senders:
     """The senders of one run."""
 
     def __init__(self, data: bytes | mmap, run: Run) -> None:
-        self._data, self._run = data, run
-        self._alike = set() if run.lock.after_crlf else _spelled_alike(run.senders)
-        self._counted = 0
-        often = [who for who, count in run.senders.items() if who and count > 1]
-        self._second = {who: self._second_part(who) for who in often[:_MOST_LOOKED_AT]}
+        self._data, self._run, self._head = data, run, run.lock.head()
+        self._counts: dict[bytes, int] = {}
+        self._names = {} if run.lock.after_crlf else self._sampled()
 
-    def sender(self, who: bytes) -> Sender:
-        """Return what is known of `who`, the bytes up to the text.
+    def sender(self, who: bytes, body: bytes) -> Sender:
+        """Return what is known of `who`, the bytes up to the text, first met before `body`.
 
         Raises:
             UnicodeDecodeError: if they are not UTF-8.
         """
-        name = _name(who)
         if not who:
             return Sender(NOBODY, (Mark.APP_TEXT,))
+        name = _name(who)
         if len(name) > _LONGEST:
             return Sender(NOBODY, (Mark.APP_TEXT, Mark.DOUBTFUL_SENDER))
-        marks = (Mark.DOUBTFUL_HEADER,) if who in self._alike else ()
-        doubtful = (*marks, Mark.DOUBTFUL_SENDER)
+        marks = (Mark.DOUBTFUL_HEADER,) if self._imitates(who) else ()
         if _QUOTED.search(name):
-            return Sender(Parties(name), doubtful)
-        more, times = self._second.get(who, (b"", 0))
-        count = self._run.senders.get(who, 0)
-        if times * 10 >= count * 9 and more:
-            sure = times == count > 2
-            longer = Parties(_name(who + more))
-            at_rest = doubtful if not sure else marks
-            return Sender(
-                Parties(name), at_rest, more=more, more_parties=longer, more_marks=at_rest
-            )
-        if times * 2 >= count and more:
-            return Sender(Parties(name), doubtful)
-        return Sender(Parties(name), marks, once=count == 1)
+            return Sender(Parties(name), (*marks, Mark.DOUBTFUL_SENDER))
+        second = _SECOND.match(body)
+        if second is None:
+            return Sender(Parties(name), marks)
+        return self._two_colons(who, second[0], marks)
 
-    def _second_part(self, who: bytes) -> tuple[bytes, int]:
-        """Return what follows `who` at first, if it ends with a colon too, and how often."""
-        start = self._run.first_seen.get(who, self._run.start)
-        first = self._run.lock.start().match(self._data, start)
-        if first is None or first[4] != who:
+    def _two_colons(self, who: bytes, more: bytes, marks: tuple[Mark, ...]) -> Sender:
+        short, doubtful = Parties(_name(who)), (*marks, Mark.DOUBTFUL_SENDER)
+        own = list(islice(self._entries(who), _FIRST_FEW))
+        going_on = sum(self._data[at : at + len(more)] == more for at in own)
+        if going_on * 2 < len(own):
+            return Sender(short, marks)
+        all_own, all_going_on = self._count(who), self._count(who + more)
+        if all_going_on < 2 or all_going_on * 10 < all_own * 9:
+            return Sender(short, doubtful)
+        settled = marks if all_going_on == all_own > 2 else doubtful
+        return Sender(short, doubtful, more, Parties(_name(who + more)), settled)
+
+    def _imitates(self, who: bytes) -> bool:
+        """Tell whether `who` is rare and spelled almost like somebody frequent."""
+        folded = _folded(who)
+        near = [name for name, own in self._names.items() if name != who and _near(folded, own)]
+        if len(self._names) < _MOST_COMPARED:
+            self._names.setdefault(who, folded)
+        return any(
+            self._count(name) >= _FREQUENT * max(self._count(who), 1)
+            for name in near
+            if self._count(who) <= _RARE
+        )
+
+    def _sampled(self) -> dict[bytes, str]:
+        """Return the senders of the beginning and the end of the run, frequent ones first."""
+        found = Counter[bytes]()
+        for start in (self._run.start, max(self._run.start, self._run.end - _TAIL)):
             entries = self._run.lock.entries().finditer(self._data, start, self._run.end)
-            first = next((found for found in entries if found[4] == who), None)
-        if first is None:
-            return b"", 0
-        more = _SECOND.match(self._data[first.end() : first.end() + _LONGEST])
-        if more is None:
-            return b"", 0
-        self._counted += 1
-        if self._counted > _MOST_COUNTED:
-            return more[0], self._run.senders[who] // 2 + 1
-        pattern = rb"^" + self._run.lock.head() + re.escape(who + more[0])
-        lines = re.compile(pattern, re.MULTILINE)
-        times = sum(1 for _ in lines.finditer(self._data, self._run.start, self._run.end))
-        return more[0], times
+            found.update(one[4] for one in islice(entries, _SAMPLE) if one[4])
+        return {who: _folded(who) for who, _ in found.most_common(_MOST_COMPARED)}
+
+    def _entries(self, who: bytes) -> Iterator[int]:
+        """Yield where the text of each entry of `who` begins."""
+        lines = re.compile(rb"^" + self._head + re.escape(who), re.MULTILINE)
+        return (one.end() for one in lines.finditer(self._data, self._run.start, self._run.end))
+
+    def _count(self, who: bytes) -> int:
+        """Return how many entries `who` has; none, once enough has been counted."""
+        if who not in self._counts and len(self._counts) < _MOST_COUNTS:
+            self._counts[who] = sum(1 for _ in self._entries(who))
+        return self._counts.get(who, 0)
 
 
 def _name(who: bytes) -> str:
     return nfc(who.decode().removesuffix(" ").removesuffix(":"))
 
 
-def _spelled_alike(senders: dict[bytes, int]) -> set[bytes]:
-    """Return the rare senders that are spelled almost like a frequent one."""
-    often = sorted(senders.items(), key=lambda one: -one[1])[:_MOST_COMPARED]
-    frequent = [(_folded(who), count) for who, count in often if who]
-    rare = [(who, _folded(who), n) for who, n in senders.items() if who and n <= _RARE]
-    return {
-        who
-        for who, name, count in rare
-        if any(more >= _FREQUENT * count and _alike(name, other) for other, more in frequent)
-    }
-
-
-def _alike(rare: str, frequent: str) -> bool:
-    if not rare or not frequent:
-        return False
-    shorter, longer = sorted((rare, frequent), key=len)
-    return rare == frequent or (
-        shorter.isalpha() and len(shorter) > 2 and longer.startswith(shorter)
-    )
+def _near(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    begun = shorter.isalpha() and len(shorter) > 2 and longer.startswith(shorter)
+    return bool(shorter) and (one == other or begun)
 
 
 def _folded(who: bytes) -> str:
