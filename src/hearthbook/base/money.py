@@ -34,7 +34,7 @@ def minor_units(text: str, currency: str) -> int:
     minor = (found["minor"] or "") if found else ""
     if found is None or len(minor) > digits:
         raise NotAnAmountError(text)
-    whole = int(found["units"]) * 10**digits + int(minor.ljust(digits, "0") or 0)
+    whole = int(found["units"] + minor.ljust(digits, "0"))
     return -whole if found["sign"] else whole
 
 

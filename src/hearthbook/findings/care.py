@@ -80,7 +80,7 @@ def care(facts: Iterable[Resolved], scope: Scope) -> CareActs:
         for child in dict.fromkeys(act.others):
             children.setdefault(("", child), []).append(act)
             pairs.setdefault((act.who, child), []).append(act)
-    hours = {act.ref: None if act.span is None else face.hour(act.span) for act in acts}
+    hours = {act.ref: None if act.span is None else face.place(act.span).hour for act in acts}
     for_children = [act for act in acts if act.others]
     return CareActs(
         period=scope.period,

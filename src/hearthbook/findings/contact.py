@@ -19,6 +19,7 @@ from msgspec import Struct
 from hearthbook.base.time import Span
 from hearthbook.base.time import zone_named
 from hearthbook.findings.clockface import Face
+from hearthbook.findings.clockface import Place
 from hearthbook.findings.figures import Cell
 from hearthbook.findings.figures import Looked
 from hearthbook.findings.figures import cell
@@ -32,7 +33,6 @@ from hearthbook.records.message import Way
 from hearthbook.records.resolution import by_app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Sequence
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from hearthbook.records.resolution import Resolved
 
 _WIRE = ("message", "call")
+_NOWHERE = Place(None, None, None)
 
 
 class Share(Struct, frozen=True):
@@ -126,19 +127,10 @@ def _parties(fact: Resolved) -> list[str]:
 
 def _row(key: _Key, facts: Sequence[Resolved], scope: Scope, face: Face) -> Row:
     party, of, way = key
-    spans = {one.ref: one.span for one in facts if one.span is not None}
-
-    def shares(places: Iterable[str], where: Callable[[Resolved], str]) -> tuple[Share, ...]:
-        held: dict[str, list[Resolved]] = {place: [] for place in places}
-        for one in facts:
-            held.setdefault(where(one), []).append(one)
-        unknown = held.pop("", [])
-        every = [
-            *sorted(held.items(), key=lambda place: (len(place[0]), place[0])),
-            ("", unknown),
-        ]
-        return tuple(Share(place, cell(some)) for place, some in every)
-
+    places = [_NOWHERE if one.span is None else face.place(one.span) for one in facts]
+    hours = [_said(place.hour) for place in places]
+    weekdays = [_said(place.weekday) for place in places]
+    outcomes = [_outcome(one) for one in facts]
     return Row(
         person=party,
         name=scope.known.name(party),
@@ -146,11 +138,23 @@ def _row(key: _Key, facts: Sequence[Resolved], scope: Scope, face: Face) -> Row:
         of=of,
         way=way,
         total=cell(facts),
-        by_outcome=shares((), _outcome) if of == "call" else (),
-        by_hour=shares(map(str, range(24)), lambda one: _said(face.hour(spans[one.ref]))),
-        by_weekday=shares(map(str, range(7)), lambda one: _said(face.weekday(spans[one.ref]))),
-        by_month=shares((), lambda one: _said(face.month(spans[one.ref]))),
+        by_outcome=_shares(facts, outcomes) if of == "call" else (),
+        by_hour=_shares(facts, hours, map(str, range(24))),
+        by_weekday=_shares(facts, weekdays, map(str, range(7))),
+        by_month=_shares(facts, [_said(place.month) for place in places]),
     )
+
+
+def _shares(
+    facts: Sequence[Resolved], where: Sequence[str], always: Iterable[str] = ()
+) -> tuple[Share, ...]:
+    """Return the shares of `facts`, which are `where`; the places of `always` even if empty."""
+    held: dict[str, list[Resolved]] = {place: [] for place in always}
+    for one, place in zip(facts, where, strict=True):
+        held.setdefault(place, []).append(one)
+    unknown = held.pop("", [])
+    every = sorted(held.items(), key=lambda place: (len(place[0]), place[0]))
+    return tuple(Share(place, cell(some)) for place, some in (*every, ("", unknown)))
 
 
 def _outcome(fact: Resolved) -> str:

@@ -204,7 +204,6 @@ _QUOTED: Final = re.compile(_STRING.decode())
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Bidi_Control in https://www.unicode.org/Public/UCD/latest/ucd/PropList.txt
 _TURNING: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_MOST: Final = 1 << 53
 _NUMBER: Final = re.compile(rb"-?[0-9][0-9.eE+-]*")
 _DIGITS: Final = re.compile(rb"(\"?)-?[0-9]{1,18}\1")
 # The years 1 to 9999, outside of which no calendar we use has a date.
@@ -283,7 +282,7 @@ class Members:
     def count(self, name: str) -> int | None:
         """Return a whole number that is none below nothing, as `whole` does."""
         found = self.whole(name)
-        if found is None or 0 <= found < _MOST:
+        if found is None or 0 <= found < 1 << 53:
             return found
         self.marks.add(Mark.UNREAD_INSIDE)
         return None
@@ -319,11 +318,9 @@ class Members:
     def texts(self, name: str, inner: str = "text") -> list[str]:
         """Return the texts in `name`: a text, or a list of texts and of objects with one."""
         raw = self._raw(name)
-        if not raw.startswith(b"["):
-            found = self._text(raw) if raw else None
-            return [] if found is None else [found]
-        some = (self._inner(bytes(one), inner) for one in self._list(name))
-        return [one for one in some if one is not None]
+        some = self._list(name) if raw.startswith(b"[") else filter(None, [raw])
+        found = (self._inner(bytes(one), inner) for one in some)
+        return [one for one in found if one is not None]
 
     def unknown(self, known: re.Pattern[str]) -> bool:
         """Tell whether it has members whose names are not `known`."""
@@ -342,10 +339,8 @@ class Members:
         return None if found is None else found.text(name)
 
     def _list(self, name: str) -> list[msgspec.Raw]:
-        if not self._raw(name):
-            return []
         try:
-            return _LIST.decode(self._raw(name))
+            return _LIST.decode(self._raw(name) or b"[]")
         except (msgspec.DecodeError, RecursionError):
             self.marks.add(Mark.UNREAD_INSIDE)
             return []
@@ -397,8 +392,7 @@ def mended(raw: bytes, marks: set[Mark]) -> bytes:
         if found["half"]:
             marks.add(Mark.LONE_SURROGATE)
             return "\\ufffd"
-        if found["raw"]:
-            return f"\\u{ord(found[0]):04x}"
-        return f"\\u00{found['code']}" if found["code"] else found[0]
+        code = found["code"] or (f"{ord(found[0]):02x}" if found["raw"] else "")
+        return f"\\u00{code}" if code else found[0]
 
     return _QUOTED.sub(lambda found: _ESCAPE.sub(escape, found[0]), text).encode()

@@ -86,7 +86,7 @@ class Qif:
 
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
         """Yield every booking, snag and frame of `original`, in file order."""
-        yield from _Ledger(original, answers.date_order or _order(original.data)[0]).read()
+        yield from _Ledger(original, _order(original.data)[0] or answers.date_order).read()
 
 
 class _Ledger:
@@ -140,7 +140,7 @@ class _Ledger:
         if not whole and not (at_end and raw.endswith((b"\n", b"\r"))):
             return Snag(place, Reason.CUT_OFF if at_end else Reason.BROKEN_MARKUP)
         marks = set[Mark]() if whole else {Mark.CUT_OFF}
-        text = composed(decoded(raw, ("utf-8-sig",), marks), marks)
+        text = composed(decoded(raw, ("cp1252",), marks), marks)
         lines = [one.rstrip() for one in re.split("[\r\n]+", text.lstrip())]
         fields = [(one[0], one[1:].strip()) for one in lines if one and one[0] != "^"]
         if self._section == "!account":

@@ -153,7 +153,7 @@ def test_no_two_fields_or_books_share_what_could_be_compared(seed: bytes) -> Non
         '{"и":1}'.encode(),
         b'{"a":\n1}',
         b'{"a":[1,\n2]}',
-        b'{"ml":1,"sealed":1}',
+        b'{"ml":1,"sealed":1767225600001}',
         b'{"\xff":1}',
         b'{"a":' + b"[" * 5000 + b"]" * 5000 + b"}",
         b'{"a":"' + b"x" * 2**20 + b'"}',
@@ -270,11 +270,13 @@ def test_a_leaf_of_another_make_is_refused(old: bytes, new: bytes) -> None:
         leaf.read(entry.replace(old, new))
 
 
-def test_digests_out_of_order_are_refused() -> None:
+def test_digests_out_of_order_or_twice_are_refused() -> None:
     found = leaf.read(leaf.sealed(MILA, ENVELOPE, "record", bytes(32)))
 
     with pytest.raises(leaf.NotALeafError):
         leaf.read(written({"book": "record", "sd": [*reversed(found.sd)], "v": 1}))
+    with pytest.raises(leaf.NotALeafError):
+        leaf.read(written({"book": "record", "sd": sorted([*found.sd, found.sd[1]]), "v": 1}))
     with pytest.raises(leaf.NotALeafError):
         leaf.read(b'{"book":"record","sd":[],"v":1}')
 

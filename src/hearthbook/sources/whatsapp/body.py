@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Final
 from typing import TypeAlias
+from unicodedata import is_normalized
 
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Media
@@ -18,6 +19,7 @@ from hearthbook.sources.whatsapp import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Sequence
 
 Reading: TypeAlias = tuple[frozenset[Mark], tuple[Media, ...]]
 
@@ -56,13 +58,15 @@ _NOTHING: Final = "null"
 
 _WHOLE: Final = (*_all(phrases.DELETED), *_all(phrases.CALLS), *_all(phrases.VIEW_ONCE))
 # Bodies that are a phrase of the app from end to end, as they are written.
-WHOLE: Final = frozenset({*_WHOLE, *(f"{one}." for one in _WHOLE), _NOTHING, "."})
-# A body that ends otherwise, and has no sign of `ODD` in it, was typed and announces nothing.
-LAST: Final = frozenset({"", ">", ")", ":", "\N{FULLWIDTH COLON}"})
-LAST_THREE: Final = frozenset(word[-3:] for word in _ANNOUNCED)
-ODD: Final = re.compile("[\n\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]")
-# In many lines of plain ASCII: what only `read_body` and the grammar of headers can judge.
-BROKEN: Final = re.compile("[>)]\r?\n|\n\\[?[A-Za-z.]{0,14} ?[0-9]")
+_PHRASES: Final = frozenset({*_WHOLE, *(f"{one}." for one in _WHOLE), _NOTHING, "."})
+_LAST: Final = frozenset({"", ">", ")", ":", "\N{FULLWIDTH COLON}"})
+_LAST_THREE: Final = frozenset(word[-3:] for word in _ANNOUNCED)
+_ODD: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]")
+# Of many lines: one that ends as the app's own do, or begins as a header may.
+_BROKEN: Final = re.compile(
+    "[>)]\r?\n|\n[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]*\\[?"
+    "[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]*(?:[RHS]|令和|平成|昭和)?\\d"
+)
 
 _ATTACHED_HERE: Final = re.compile("[\u200e\u200f]<[^<>:\n]{1,30}: ?([^<>\n]{1,255})>")
 _NUMBERED_HERE: Final = re.compile("<[^<>:\n]{1,30}: ?([0-9]{8}-[^<>\n]{1,240})>")
@@ -76,6 +80,23 @@ _ONLY_TAG: Final = re.compile("<[^<>\n]{3,80}>")
 _DOCUMENT: Final = re.compile(
     "([^\n•]{1,255}?)(?: • [\u200e\u200f][^\n]{0,40}?)? ?[\u200e\u200f]"
 )
+
+
+def not_plain(texts: Sequence[str]) -> list[int]:
+    """Return the places of those `texts` that are anything else than typed words.
+
+    A million of them pass here, so it is one expression; all it lets by is composed text that
+    announces nothing, with no line like a header and no phrase or sign of the app.
+    """
+    return [
+        n
+        for n, text in enumerate(texts)
+        if text[-1:] in _LAST
+        or text[-3:] in _LAST_THREE
+        or text in _PHRASES
+        or ("\n" in text and _BROKEN.search(text))
+        or not (text.isascii() or (is_normalized("NFC", text) and not _ODD.search(text)))
+    ]
 
 
 def announces(text: str) -> bool:

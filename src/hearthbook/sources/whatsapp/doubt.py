@@ -15,6 +15,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,32 +33,49 @@ def earlier_minute(one: str, other: str) -> bool:
     return one[:_MINUTE] < other[:_MINUTE]
 
 
+class Said(NamedTuple):
+    """Places in a stretch: of entries to doubt, and of entries earlier than the one before."""
+
+    doubted: set[int]
+    back: set[int]
+
+
 class Neighbours:
     """What each entry's neighbours say of it, stretch after stretch.
 
-    `firm`: times can be compared. The first line of a run, if the app wrote it, may be later
-    than what follows: it is no step back.
+    `firm`: times can be compared. `structural`: line ends tell headers from typed lines, so that
+    nothing is doubted.
     """
 
-    def __init__(self, *, firm: bool) -> None:
-        self._firm = firm
+    def __init__(self, *, firm: bool, structural: bool) -> None:
+        self._firm, self._structural = firm, structural
         self._before: list[tuple[str, bytes]] = []
 
-    def doubted(self, found: Stretch, *, opening: bool) -> set[int]:
-        """Return where the entries of `found` begin that their neighbours speak against."""
+    def say(self, found: Stretch, *, opening: bool) -> Said:
+        """Return what the entries of `found` say of each other.
+
+        `opening`: the app wrote the first of them, and it may be later than what follows.
+        """
         shift = len(self._before)
         ats = [at for at, _ in self._before] + found.ats + [at for at, _ in found.ahead]
         whos = [who for _, who in self._before] + found.whos + [who for _, who in found.ahead]
-        places = _lone(ats, whos)
-        if self._firm:
-            steps = [n for n, (a, b) in enumerate(pairwise(ats)) if b < a]
-            back = {
-                n for n in steps if earlier_minute(ats[n + 1], ats[n]) and (n or not opening)
-            }
-            places |= back | {n + 1 for n in back}
         self._before = list(zip(found.ats, found.whos, strict=True))[-_WINDOW + 1 :]
+        back = self._steps_back(ats, opening=opening)
+        doubted = set[int]() if self._structural else _lone(ats, whos)
+        if not self._structural:
+            far = {n for n in back if earlier_minute(ats[n], ats[n - 1])}
+            doubted |= far | {n - 1 for n in far}
         own = range(shift, shift + len(found.ats))
-        return {found.starts[place - shift] for place in places if place in own}
+        return Said(
+            {place - shift for place in doubted if place in own},
+            {place - shift for place in back if place in own},
+        )
+
+    def _steps_back(self, ats: Sequence[str], *, opening: bool) -> list[int]:
+        if not self._firm:
+            return []
+        steps = [n for n, (a, b) in enumerate(pairwise(ats), 1) if b < a]
+        return steps[1:] if opening and steps[:1] == [1] else steps
 
 
 def _lone(ats: Sequence[str], whos: Sequence[bytes]) -> set[int]:

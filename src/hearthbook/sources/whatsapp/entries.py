@@ -1,44 +1,43 @@
 """The second pass: every entry of a run as a record.
 
-Most entries are a header and one line of typed words. What these need stands in one loop, which
-is why it is long; whatever is out of the ordinary goes to `Odd`, which takes its time.
+Most entries are a header and a few typed words. All of a stretch are made as if they were, in
+columns, which is fast; then those are made anew about which there is more to say.
 """
 
 from __future__ import annotations
 
 from itertools import chain
+from itertools import repeat
 from typing import TYPE_CHECKING
-from unicodedata import is_normalized
 
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
-from hearthbook.records.when import Precision
 from hearthbook.records.when import Told
 from hearthbook.records.when import Wall
 from hearthbook.sources.pieces import origin
-from hearthbook.sources.whatsapp.body import BROKEN
-from hearthbook.sources.whatsapp.body import LAST
-from hearthbook.sources.whatsapp.body import LAST_THREE
-from hearthbook.sources.whatsapp.body import ODD
-from hearthbook.sources.whatsapp.body import WHOLE
+from hearthbook.sources.whatsapp.body import not_plain
 from hearthbook.sources.whatsapp.doubt import Neighbours
 from hearthbook.sources.whatsapp.odd import Entry
 from hearthbook.sources.whatsapp.odd import Odd
+from hearthbook.sources.whatsapp.odd import precision_of
+from hearthbook.sources.whatsapp.senders import NOBODY
 from hearthbook.sources.whatsapp.stamps import IMPOSSIBLE
 from hearthbook.sources.whatsapp.stamps import Stamps
 from hearthbook.sources.whatsapp.stretches import LONGEST
 from hearthbook.sources.whatsapp.stretches import Cutter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
+    from hearthbook.records.when import When
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
     from hearthbook.sources.whatsapp.census import Run
+    from hearthbook.sources.whatsapp.doubt import Said
     from hearthbook.sources.whatsapp.stretches import Stretch
 
 
@@ -51,15 +50,13 @@ class Entries:
         self._firm = self._stamps.firm
         self._base = _base(run, firm=self._firm)
         self._odd = Odd(original, run, self._base, firm=self._firm)
-        self._neighbours = Neighbours(firm=self._firm)
-        self._precision = _precision(run)
-        self._last = self._opening = ""
+        self._neighbours = Neighbours(firm=self._firm, structural=run.lock.after_crlf)
 
     def __iter__(self) -> Iterator[Yield]:
         """Return the records of all entries, in file order."""
         return chain.from_iterable(self._pieces())
 
-    def _pieces(self) -> Iterator[Iterable[Yield]]:
+    def _pieces(self) -> Iterator[Sequence[Yield]]:
         cutter = Cutter(self._original.data, self._run, self._stamps)
         for start, end in cutter.stretches():
             if end - start > LONGEST:
@@ -67,77 +64,101 @@ class Entries:
             else:
                 yield self._read(cutter.stretch(start, end))
 
-    def _read(self, found: Stretch) -> Iterator[Yield]:
-        odd, last, firm, base = self._odd, self._last, self._firm, self._base
-        people, placeholders = odd.people, odd.placeholders
-        digest, member = self._original.digest, self._original.member
-        doubted = self._doubted(found)
-        noted = doubted | self._noted(found)
-        for start, end, lead, at, who, body in found.entries():
-            party, marks = people.get(who), None
-            try:
-                text = body.decode()
-            except UnicodeDecodeError:
-                text = ""  # which is never plain
-            if party and at >= last and start not in noted and odd.announcement is None:
-                if (
-                    text[-1:] not in LAST
-                    and text[-3:] not in LAST_THREE
-                    and text not in WHOLE
-                    and (
-                        "\n" not in text or BROKEN.search(text) is None
-                        if text.isascii()
-                        else ODD.search(text) is None and is_normalized("NFC", text)
-                    )
-                ):
-                    marks = base
-                else:
-                    marks = placeholders.get(text)
-            if marks is None:
-                entry = Entry(start, end, lead, at, who, body)
-                yield self._odd_one(entry, last, doubtful=start in doubted)
-            else:
-                when = Wall(at, self._precision) if firm else Told(at)
-                place = FromFile(digest, start, end, member)
-                yield Message(place, when, party, text, marks, ())
-            last = at
-        self._last = last
+    def _read(self, found: Stretch) -> Sequence[Yield]:
+        texts = list(map(_decoded, found.bodies))
+        said = self._neighbours.say(found, opening=self._opens(found))
+        special = said.doubted | said.back | self._special(found)
+        records = self._as_if_plain(found, texts)
+        after = 0
+        for place in chain(sorted(special.union(not_plain(texts))), (len(texts),)):
+            while self._odd.announcement is not None and after < place:
+                records[after] = self._anew(found, after, said)
+                after += 1
+            if after <= place < len(texts):
+                known = None if place in special else self._placeholder(records[place])
+                records[place] = known or self._anew(found, place, said)
+                after = place + 1
+        return records
 
-    def _odd_one(self, entry: Entry, last: str, *, doubtful: bool) -> Yield:
+    def _as_if_plain(self, found: Stretch, texts: Sequence[str]) -> list[Yield]:
+        digest, member = repeat(self._original.digest), repeat(self._original.member)
+        whens: Iterator[When] = (
+            map(Wall, found.ats, repeat(precision_of(self._run)))
+            if self._firm
+            else map(Told, found.ats)
+        )
+        people = self._odd.people
+        return list(
+            map(
+                Message,
+                map(FromFile, digest, found.starts, found.ends, member),
+                whens,
+                [people.get(who, NOBODY) for who in found.whos],
+                texts,
+                repeat(self._base),
+                repeat(()),
+            )
+        )
+
+    def _placeholder(self, record: Yield) -> Message | None:
+        """Return `record` with the marks of its text, if that is a phrase met before."""
+        if not isinstance(record, Message) or self._odd.announcement is not None:
+            return None
+        marks = self._odd.placeholders.get(record.text)
+        if marks is None:
+            return None
+        return Message(record.origin, record.when, record.parties, record.text, marks, ())
+
+    def _anew(self, found: Stretch, place: int, said: Said) -> Yield:
+        entry = Entry(
+            found.starts[place],
+            found.ends[place],
+            found.leads[place],
+            found.ats[place],
+            found.whos[place],
+            found.bodies[place],
+        )
         if IMPOSSIBLE in entry.at:
             return Snag(origin(self._original, entry.start, entry.end), Reason.NOT_A_DATE)
         marks = set[Mark]()
-        if doubtful:
+        if place in said.doubted:
             marks.add(Mark.DOUBTFUL_HEADER)
-        if self._firm and entry.at < last and self._opening != last:
+        if place in said.back:
             marks.add(Mark.BACKWARD_TIME)
         if self._joined and entry.start == self._run.start:
             marks.add(Mark.OTHER_SHAPE)
         return self._odd.read(entry, marks)
 
-    def _doubted(self, found: Stretch) -> set[int]:
-        opening = found.starts[0] == self._run.start and _by_app(found)
-        self._opening = found.ats[0] if opening else ""
-        doubted = self._neighbours.doubted(found, opening=opening)
-        return set() if self._run.lock.after_crlf else doubted
+    def _opens(self, found: Stretch) -> bool:
+        by_app = not found.whos[0] or found.bodies[0].startswith(
+            (b"\xe2\x80\x8e", b"\xe2\x80\x8f")
+        )
+        return by_app and found.starts[0] == self._run.start
 
-    def _noted(self, found: Stretch) -> set[int]:
-        """Return where the entries begin that the fast loop must not read."""
-        noted = {self._run.start}
+    def _special(self, found: Stretch) -> set[int]:
+        """Return the places of entries that are not plain whatever their text is."""
+        special = {0} if found.starts[0] == self._run.start else set[int]()
         if found.ends[-1] == len(self._original.data):
-            noted.add(found.starts[-1])
+            special.add(len(found.ends) - 1)
         if self._run.lock.shape.bracket:
-            pairs = zip(found.starts, found.leads, strict=True)
-            noted.update(start for start, lead in pairs if lead != b"[")
-        return noted
+            special.update(n for n, lead in enumerate(found.leads) if lead != b"[")
+        whos = set(found.whos)
+        if whos - self._odd.met:
+            for who, body in zip(found.whos, found.bodies, strict=True):
+                if who not in self._odd.met:
+                    self._odd.meet(who, body)
+        if whos - self._odd.people.keys():
+            people = self._odd.people
+            special.update(n for n, who in enumerate(found.whos) if who not in people)
+        return special
 
 
-def _by_app(found: Stretch) -> bool:
-    return not found.whos[0] or found.bodies[0].startswith((b"\xe2\x80\x8e", b"\xe2\x80\x8f"))
-
-
-def _precision(run: Run) -> Precision:
-    return Precision.SECOND if len(run.lock.shape.clock) == 4 else Precision.MINUTE
+def _decoded(body: bytes) -> str:
+    """Return `body` as text, or nothing, which is never plain, if it is none."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _base(run: Run, *, firm: bool) -> tuple[Mark, ...]:

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from hearthbook.sources.whatsapp.senders import Sender
 
 _LINE: Final = re.compile(rb"\n(?=%b)" % BEGINS)
-_SECOND: Final = re.compile(rb"[^:\n]{1,80}: ")
 _MOST_KNOWN: Final = 20_000
 _SHORT: Final = 48
 # What depends on more than the text: on where it stands, on the sign before it.
@@ -49,6 +48,11 @@ _BARE: Final = "."
 @lru_cache(maxsize=1 << 10)
 def _ordered(marks: frozenset[Mark]) -> tuple[Mark, ...]:
     return tuple(mark for mark in Mark if mark in marks)
+
+
+def precision_of(run: Run) -> Precision:
+    """Return the unit of the clock of `run`."""
+    return Precision.SECOND if len(run.lock.shape.clock) == 4 else Precision.MINUTE
 
 
 class Entry(NamedTuple):
@@ -65,7 +69,7 @@ class Entry(NamedTuple):
 class Odd:
     """Reads single entries of one run with all that can be said of them.
 
-    `people` are the senders about whom there is nothing to say, for the fast loop.
+    `met` are all senders looked at so far, `people` those of whom there is nothing to say.
     `placeholders` are texts of the app that always mean the same, with their marks.
     `announcement` is what the last entry announced, if it did.
     """
@@ -74,6 +78,7 @@ class Odd:
         self, original: Original, run: Run, base: tuple[Mark, ...], *, firm: bool
     ) -> None:
         self.people: dict[bytes, Parties] = {}
+        self.met: set[bytes] = set()
         self.placeholders: dict[str, tuple[Mark, ...]] = {}
         self.announcement: Announcement | None = None
         self._original, self._run, self._base, self._firm = original, run, base, firm
@@ -88,7 +93,7 @@ class Odd:
         """Return the record of `entry`, which its neighbours have given `marks`."""
         place = origin(self._original, entry.start, entry.end)
         try:
-            sender = self._sender(entry.who)
+            sender = self._sender(entry.who, entry.body)
             parties, own, body = self._split(sender, entry.body)
             text = body.decode()
         except UnicodeDecodeError as error:
@@ -125,14 +130,23 @@ class Odd:
         cut = at_end and error.reason == "unexpected end of data"
         return Reason.CUT_OFF if cut else Reason.NOT_TEXT
 
-    def _sender(self, who: bytes) -> Sender:
+    def meet(self, who: bytes, body: bytes) -> None:
+        """Look at a sender whom the fast loop has not met, by the `body` first met."""
+        try:
+            self._sender(who, body)
+        except UnicodeDecodeError:
+            self.met.add(who)  # each entry of such a sender will be a snag
+
+    def _sender(self, who: bytes, body: bytes) -> Sender:
         known = self._known.get(who)
         if known is None:
-            if len(self._known) > _MOST_KNOWN:
+            if len(self.met) > _MOST_KNOWN:
                 self._known.clear()
                 self.people.clear()
-            known = self._known[who] = self._senders.sender(who)
-            if not (known.marks or known.once or known.more):
+                self.met.clear()
+            known = self._known[who] = self._senders.sender(who, body)
+            self.met.add(who)
+            if known.plain:
                 self.people[who] = known.parties
         return known
 
@@ -140,8 +154,6 @@ class Odd:
         """Return who wrote `body`, with what marks, and the rest of it."""
         if sender.more and body.startswith(sender.more):
             return sender.more_parties, sender.more_marks, body[len(sender.more) :]
-        if sender.once and _SECOND.match(body):
-            return sender.parties, (*sender.marks, Mark.DOUBTFUL_SENDER), body
         return sender.parties, sender.marks, body
 
     def _around(self, entry: Entry, text: str) -> set[Mark]:

@@ -26,6 +26,7 @@ from hearthbook.records.message import Mark
 from hearthbook.records.message import Parties
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from mmap import mmap
 
     from hearthbook.sources.whatsapp.census import Run
@@ -33,11 +34,12 @@ if TYPE_CHECKING:
 NOBODY: Final = Parties()
 _LONGEST: Final = 100
 _SECOND: Final = re.compile(rb"[^:\n]{1,80}: ")
+_LINE: Final = rb"(?:^|(?<=\xef\xbb\xbf))"
 _QUOTED: Final = re.compile('["“”„«»]')
 _SAMPLE: Final = 2_000
 _TAIL: Final = 1 << 18
 _FIRST_FEW: Final = 50
-_MOST_COUNTS: Final = 24
+_MOST_SCANS: Final = 24
 _MOST_COMPARED: Final = 200
 _RARE: Final = 20
 _FREQUENT: Final = 10  # times as often as a rare one
@@ -69,6 +71,7 @@ class Senders:
     def __init__(self, data: bytes | mmap, run: Run) -> None:
         self._data, self._run, self._head = data, run, run.lock.head()
         self._counts: dict[bytes, int] = {}
+        self._scans = _MOST_SCANS
         self._names = {} if run.lock.after_crlf else self._sampled()
 
     def sender(self, who: bytes, body: bytes) -> Sender:
@@ -96,10 +99,10 @@ class Senders:
         going_on = sum(self._data[at : at + len(more)] == more for at in own)
         if going_on * 2 < len(own):
             return Sender(short, marks)
-        all_own, all_going_on = self._count(who), self._count(who + more)
-        if all_going_on < 2 or all_going_on * 10 < all_own * 9:
+        of_all, own_all = self._count(who + more), self._count(who)
+        if of_all is None or own_all is None or of_all < 2 or of_all * 10 < own_all * 9:
             return Sender(short, doubtful)
-        settled = marks if all_going_on == all_own > 2 else doubtful
+        settled = marks if of_all == own_all > 2 else doubtful
         return Sender(short, doubtful, more, Parties(_name(who + more)), settled)
 
     def _imitates(self, who: bytes) -> bool:
@@ -108,11 +111,13 @@ class Senders:
         near = [name for name, own in self._names.items() if name != who and _near(folded, own)]
         if len(self._names) < _MOST_COMPARED:
             self._names.setdefault(who, folded)
-        return any(
-            self._count(name) >= _FREQUENT * max(self._count(who), 1)
-            for name in near
-            if self._count(who) <= _RARE
-        )
+        return any(self._outnumbers(name, who) for name in near)
+
+    def _outnumbers(self, name: bytes, who: bytes) -> bool:
+        rare, frequent = self._count(who), self._count(name)
+        if rare is None or frequent is None:
+            return True
+        return rare <= _RARE and frequent >= _FREQUENT * rare
 
     def _sampled(self) -> dict[bytes, str]:
         """Return the senders of the beginning and the end of the run, frequent ones first."""
@@ -123,15 +128,21 @@ class Senders:
         return {who: _folded(who) for who, _ in found.most_common(_MOST_COMPARED)}
 
     def _entries(self, who: bytes) -> Iterator[int]:
-        """Yield where the text of each entry of `who` begins."""
-        lines = re.compile(rb"^" + self._head + re.escape(who), re.MULTILINE)
+        """Yield where the text of each entry of `who` begins, as long as scans are left."""
+        self._scans -= 1
+        if self._scans < 0:
+            return iter(())
+        lines = re.compile(_LINE + self._head + re.escape(who), re.MULTILINE)
         return (one.end() for one in lines.finditer(self._data, self._run.start, self._run.end))
 
-    def _count(self, who: bytes) -> int:
-        """Return how many entries `who` has; none, once enough has been counted."""
-        if who not in self._counts and len(self._counts) < _MOST_COUNTS:
-            self._counts[who] = sum(1 for _ in self._entries(who))
-        return self._counts.get(who, 0)
+    def _count(self, who: bytes) -> int | None:
+        """Return how many entries `who` has, or None if no scan is left to count them."""
+        if who not in self._counts:
+            found = sum(1 for _ in self._entries(who))
+            if self._scans < 0:
+                return None
+            self._counts[who] = found
+        return self._counts[who]
 
 
 def _name(who: bytes) -> str:

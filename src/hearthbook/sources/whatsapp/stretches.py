@@ -44,11 +44,6 @@ class Stretch(Struct, gc=False):
     bodies: list[bytes]
     ahead: list[tuple[str, bytes]]
 
-    def entries(self) -> Iterator[tuple[int, int, bytes, str, bytes, bytes]]:
-        """Return start, end, lead, time, sender and body of each entry."""
-        columns = (self.starts, self.ends, self.leads, self.ats, self.whos, self.bodies)
-        return zip(*columns, strict=True)
-
 
 class Cutter:
     """Cuts one run."""

@@ -17,8 +17,8 @@ from enum import StrEnum
 from hashlib import new as hasher
 from typing import TYPE_CHECKING
 
-from asn1crypto import cms
-from asn1crypto import tsp
+from asn1crypto import cms  # type: ignore[import-untyped]  # it ships no types
+from asn1crypto import tsp  # type: ignore[import-untyped]  # it ships no types
 from msgspec import Struct
 from rfc3161_client import HashAlgorithm
 from rfc3161_client import TimestampRequestBuilder
