@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from shutil import copytree
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from hearthbook.app.diary import begin
@@ -25,16 +30,25 @@ CALLS = (Path(__file__).parents[1] / "transcripts/folder/calls.xml").read_bytes(
 @contextmanager
 def new_home(folder: Path) -> Iterator[Household]:
     """Begin a vault in `folder` and open it."""
-    path = str(folder / "family.vault")
+    path = folder / "family.vault"
+    copytree(_fresh(), path)
+    with household(str(path), PASSPHRASE) as home:
+        yield home
+
+
+@cache
+def _fresh() -> Path:
+    """Return a vault just begun; made once, for making one takes a while by design."""
+    path = Path(mkdtemp()) / "fresh.vault"
+    atexit.register(rmtree, path.parent, ignore_errors=True)
     begin(
-        path=path,
+        path=str(path),
         passphrase=PASSPHRASE,
         writer="Anna",
         zone_name="Europe/Berlin",
         currency="EUR",
     )
-    with household(path, PASSPHRASE) as home:
-        yield home
+    return path
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from msgspec import Struct
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.household import BOOKS
+from hearthbook.app.numbers import normal
 from hearthbook.app.times import when
 from hearthbook.app.times import zone
 from hearthbook.base.time import in_utc
@@ -59,7 +60,7 @@ def find(home: Household, *, wanted: Wanted, book: str) -> list[Hit]:
     sought = Sought(
         words=wanted.words,
         kinds=wanted.kinds,
-        senders=_senders(home, wanted.person),
+        senders=_senders(home, wanted.person, book),
         since=day_start(home, wanted.since),
         until=day_start(home, wanted.until),
     )
@@ -80,13 +81,16 @@ def day_start(home: Household, day: str | None) -> int | None:
     return read_in_zone(at if "T" in at else f"{at}T00:00", zone(named))
 
 
-def _senders(home: Household, name: str | None) -> tuple[str, ...]:
+def _senders(home: Household, name: str | None, book: str) -> tuple[str, ...]:
     if name is None:
         return ()
+    form = normal(home.setting("region"))
     for person in home.people():
-        known = (person.person, person.name, *person.aliases)
-        if name.casefold() in {one.casefold() for one in known}:
-            return known
+        known = {form(one) for one in (person.person, person.name, *person.aliases)}
+        if form(name) in known:
+            # Every form in which a source wrote this person; and one nobody wrote, if none did.
+            written = [one for one in home.index(book).senders() if form(one) in known]
+            return tuple(written) or (person.person,)
     raise Failure("unknown-person", Exit.WRONG_USAGE, name=name)
 
 

@@ -116,6 +116,11 @@ class Index:
         )
         return [n for (n,) in found]
 
+    def senders(self) -> list[str]:
+        """Return every name and number a source gives a sender, as it is written there."""
+        found = self._db.execute("select distinct who from entry where who is not null")
+        return sorted(str(who) for (who,) in found)
+
     def has_undated(self, original: str) -> bool:
         """Tell whether a message or call of `original` has no moment yet."""
         found = self._db.execute(

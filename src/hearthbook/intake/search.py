@@ -1,7 +1,7 @@
 """Look for many patterns at once, each only at words that it can begin with.
 
-A pattern is tried at the start of a word whose first two letters open it; what these are is read
-off the pattern itself. So a long text is gone through once, and not once for each pattern.
+A pattern is tried at the start of a word whose first two letters open it; what these are is
+read off the pattern itself. So a long text is gone through once, and not once for each pattern.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ def _of_sequence(text: str) -> set[str]:
 
 
 def _of_letters(text: str) -> set[str]:
+    if text.startswith("\\d"):
+        return set("0123456789")
     if not text[:1].isalpha():
         return {""}
     if text[1:].startswith(_OPTIONAL):

@@ -67,6 +67,10 @@ class Found(Struct, frozen=True):
 _ROWS: Final = {"en": times_en.PATTERNS, "ru": times_ru.PATTERNS}
 
 
+_NUMBERS: Final = {**times_en.NUMBERS, **times_ru.NUMBERS}
+_UNITS: Final = {**times_en.UNITS, **times_ru.UNITS}
+
+
 @cache
 def _table(language: str) -> tuple[tuple[tuple[str, Effect], ...], Patterns]:
     """Return what the patterns of `language` stand for, and the patterns."""

@@ -74,13 +74,22 @@ class Standing(StrEnum):
     UNSAID = "unsaid"
 
 
+class Attendee(Part, frozen=True):
+    """Who was asked to a meeting, and what they answered, in the calendar's own words."""
+
+    name: str
+    address: str = ""
+    answer: str = ""
+
+
 class Meeting(Fact, frozen=True, tag="meeting"):
     """An entry of a calendar. It says what was planned, never what took place.
 
-    `rule` holds the lines of the recurrence as written; nothing is expanded. `instance` is the
-    one meeting of a series that this entry is about. `until` is None where the file says no
-    end; the end is not part of the meeting, so an all-day meeting ends on the day after.
-    `written` is when the program says it wrote the entry.
+    `when` and `until` are None where the entry does not say; the end is not part of the
+    meeting, so an all-day meeting ends on the day after. `rule` holds the lines of the
+    recurrence as written: nothing is expanded. `instance` is the one meeting of a series that
+    the entry is about. `written` is when the program says it wrote the entry; `raw_when` are
+    the lines that `when` and `until` were read from.
     """
 
     origin: FromFile
@@ -92,9 +101,9 @@ class Meeting(Fact, frozen=True, tag="meeting"):
     summary: str
     place: str
     note: str
-    organizer: str
-    attendees: tuple[str, ...]
-    when: When
+    organizer: Attendee | None
+    attendees: tuple[Attendee, ...]
+    when: When | None
     until: When | None
     all_day: bool
     written: When | None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.sources.camt import Camt
+from hearthbook.sources.google_chat import GoogleChat
 from hearthbook.sources.google_voice import GoogleVoice
 from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.mt940 import Mt940
@@ -34,4 +35,5 @@ READERS: Final[tuple[Reader, ...]] = (
     Mt940(),
     GoogleVoice(),
     Qif(),
+    GoogleChat(),
 )

@@ -140,7 +140,7 @@ class _Ledger:
         if not whole and not (at_end and raw.endswith((b"\n", b"\r"))):
             return Snag(place, Reason.CUT_OFF if at_end else Reason.BROKEN_MARKUP)
         marks = set[Mark]() if whole else {Mark.CUT_OFF}
-        text = composed(decoded(raw, ("cp1252",), marks), marks)
+        text = composed(decoded(raw, ("utf-8-sig",), marks), marks)
         lines = [one.rstrip() for one in re.split("[\r\n]+", text.lstrip())]
         fields = [(one[0], one[1:].strip()) for one in lines if one and one[0] != "^"]
         if self._section == "!account":

@@ -47,6 +47,17 @@ def typeset(draft: bytes, made: datetime) -> Sheets:
         found = compiler.query("<places>", field="value", one=True)
     except RuntimeError as error:
         raise CannotPressError(str(error)) from error
+    finally:
+        _forget()
     if not isinstance(pdf, bytes):
         raise CannotPressError(str(type(pdf)))
     return Sheets(pdf, dict(msgspec.json.decode(found, type=list[tuple[str, int]])))
+
+
+def _forget() -> None:
+    """Let go of what typst keeps of a layout: hundreds of megabytes for a long paper.
+
+    It drops what ten further compilations had no use for; these are of nothing at all.
+    """
+    for _ in range(11):
+        typst.compile(b"", font_paths=_fonts(), format="svg")
