@@ -17,6 +17,7 @@ from hearthbook.records.when import Wall
 from hearthbook.sources import READERS
 from hearthbook.sources.camt import Camt
 from hearthbook.sources.contract import Answers
+from hearthbook.sources.contract import Asked
 from hearthbook.sources.contract import Original
 
 if TYPE_CHECKING:
@@ -366,3 +367,7 @@ def test_every_public_file_holds_as_many_entries_as_its_manifest_says(shared: Pa
         assert row["expected"].startswith(f"{booked} Ntry"), row["file"]
         assert not [x for x in found if isinstance(x, Snag)], row["file"]
         assert [r.name for r in READERS if r.recognises("x", data[: 1 << 16])] == ["camt"]
+
+
+def test_a_person_is_asked_in_which_zone_its_days_are() -> None:
+    assert Camt().asks(Original("0" * 64, "x", b"")) == (Asked.ZONE,)

@@ -20,6 +20,7 @@ from hearthbook.records.when import Told
 from hearthbook.records.when import Wall
 from hearthbook.sources import READERS
 from hearthbook.sources.contract import Answers
+from hearthbook.sources.contract import Asked
 from hearthbook.sources.contract import Original
 from hearthbook.sources.mt940 import Mt940
 
@@ -322,3 +323,7 @@ def test_public_files_read_as_another_reader_reads_them(shared: Path) -> None:
                 assert own.booked.at == str(other.data["entry_date"]), path.name
         known = [r.name for r in READERS if r.recognises("x", data[: 1 << 16])]
         assert known == ["mt940"] or (not known and len(found) < 2), path.name
+
+
+def test_a_person_is_asked_in_which_zone_its_days_are() -> None:
+    assert Mt940().asks(Original("0" * 64, "x", b"")) == (Asked.ZONE,)

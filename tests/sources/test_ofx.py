@@ -16,6 +16,7 @@ from hearthbook.records.when import Precision
 from hearthbook.records.when import Wall
 from hearthbook.sources import READERS
 from hearthbook.sources.contract import Answers
+from hearthbook.sources.contract import Asked
 from hearthbook.sources.contract import Original
 from hearthbook.sources.ofx import Ofx
 
@@ -291,3 +292,7 @@ def test_a_booking_behind_the_end_of_a_whole_file_is_not_called_cut_off() -> Non
     found = read((statement() + written()).encode())
 
     assert [x.marks for x in found if isinstance(x, Booking)] == [()]
+
+
+def test_a_person_is_asked_in_which_zone_its_days_are() -> None:
+    assert Ofx().asks(Original("0" * 64, "x", b"")) == (Asked.ZONE,)

@@ -61,4 +61,6 @@ _TEXTS: Final = {
     "expense": ("what",),
     "note": ("text",),
     "document": ("name",),
+    "booking": ("counterparty", "purpose"),
+    "meeting": ("summary", "place", "note"),
 }

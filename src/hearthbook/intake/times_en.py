@@ -158,7 +158,10 @@ PATTERNS: Final = (
     (
         "SET",
         "none",
-        r"\b(?:once|twice|(?:three|four|five|six|ten|several|many) times) (?:a|per) (?:day|week|month|night)\b",
+        (
+            r"\b(?:once|twice|(?:three|four|five|six|ten|several|many) times)"
+            r" (?:a|per) (?:day|week|month|night)\b"
+        ),
     ),
     (
         "SET",

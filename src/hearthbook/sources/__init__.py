@@ -12,6 +12,7 @@ from typing import Final
 from hearthbook.sources.camt import Camt
 from hearthbook.sources.google_chat import GoogleChat
 from hearthbook.sources.google_voice import GoogleVoice
+from hearthbook.sources.ics import Ics
 from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.mt940 import Mt940
 from hearthbook.sources.ofx import Ofx
@@ -36,4 +37,5 @@ READERS: Final[tuple[Reader, ...]] = (
     GoogleVoice(),
     Qif(),
     GoogleChat(),
+    Ics(),
 )

@@ -81,8 +81,9 @@ class Qif:
         return _ROOT.match(head) is not None
 
     def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return the order of dates, unless the dates themselves tell."""
-        return (Asked.DATE_ORDER,) if _order(original.data)[1] else ()
+        """Return the zone of its days, and the order of dates unless they tell."""
+        open_ = _order(original.data)[1]
+        return (Asked.ZONE, Asked.DATE_ORDER) if open_ else (Asked.ZONE,)
 
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
         """Yield every booking, snag and frame of `original`, in file order."""

@@ -36,6 +36,7 @@ from hearthbook.sources.camt.entries import balance
 from hearthbook.sources.camt.entries import booking
 from hearthbook.sources.camt.entries import parsed
 from hearthbook.sources.camt.tags import Tags
+from hearthbook.sources.contract import Asked
 from hearthbook.sources.pieces import origin
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
     from hearthbook.sources.camt.tags import Tag
     from hearthbook.sources.contract import Answers
-    from hearthbook.sources.contract import Asked
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
 
@@ -85,9 +85,9 @@ class Camt:
         return prolog is not None and _ROOT.match(prolog.string, prolog.end()) is not None
 
     def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return nothing: dates are ISO dates, and an account has no owner here."""
+        """Return the zone: a bank's day is a stretch of time only somewhere."""
         del original
-        return ()
+        return (Asked.ZONE,)
 
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
         """Yield every booking, balance, snag and frame of `original`, in file order."""

@@ -14,7 +14,7 @@ Leaves in the original
     times of being busy are snags.
 Seen in the wild
     Zones by the names of Windows, or behind a maker's name; zones nobody defines; a folded line
-    that parts a letter; several calendars in one file; an end before the beginning.
+    that parts a letter; several calendars in one file.
 
 Format: https://www.rfc-editor.org/rfc/rfc5545
 """
@@ -30,6 +30,7 @@ from hearthbook.records.provenance import Frame
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 from hearthbook.records.statement import Meeting
+from hearthbook.sources.contract import Asked
 from hearthbook.sources.ics.entries import meeting
 from hearthbook.sources.pieces import origin
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hearthbook.sources.contract import Answers
-    from hearthbook.sources.contract import Asked
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
 
@@ -51,6 +51,9 @@ _EDGE: Final = re.compile(
 _PLAIN: Final = re.compile(rb"[A-Za-z0-9-]{1,60}[;:][^\r\n]*+[\r\n]*+")
 _BLANK: Final = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*+")
 _CANCELS: Final = re.compile(rb"METHOD[^:\r\n]{0,80}:CANCEL[ \t]*[\r\n]*", re.IGNORECASE)
+_ANYWHERE: Final = re.compile(
+    rb"[\r\n]DTSTART(?:;[^;:\r\n]{0,200})*+:[0-9T]{8,15}[ \t]*[\r\n]", re.IGNORECASE
+)
 _CALENDAR: Final = b"VCALENDAR"
 _EVENT: Final = b"VEVENT"
 _LARGEST: Final = 1 << 25
@@ -68,9 +71,8 @@ class Ics:
         return _ROOT.match(head) is not None
 
     def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return nothing: a time without a zone stays what the calendar shows anywhere."""
-        del original
-        return ()
+        """Return the zone if a day or a time is written without one."""
+        return (Asked.ZONE,) if _ANYWHERE.search(original.data) else ()
 
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
         """Yield every meeting, snag and frame of `original`, in file order."""

@@ -99,9 +99,9 @@ def _zone(named: str) -> str | None:
     behind = _MAKERS.fullmatch(named)
     tries = [named, WINDOWS_ZONES.get(named, ""), str(behind[1]) if behind else "", named[1:]]
     for name in tries:
-        try:
-            if _NAME.fullmatch(name) and zone_named(name):
-                return name
-        except NoSuchZoneError:
-            continue
+        if _NAME.fullmatch(name):
+            try:
+                return zone_named(name).key
+            except NoSuchZoneError:
+                continue
     return None

@@ -36,6 +36,7 @@ from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 from hearthbook.records.statement import Balance
 from hearthbook.records.statement import Booking
+from hearthbook.sources.contract import Asked
 from hearthbook.sources.mt940.entries import EDGES
 from hearthbook.sources.mt940.entries import balance
 from hearthbook.sources.mt940.entries import booking
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hearthbook.sources.contract import Answers
-    from hearthbook.sources.contract import Asked
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
     from hearthbook.sources.mt940.fields import Field
@@ -75,9 +75,9 @@ class Mt940:
         return _ROOT.match(head) is not None
 
     def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return nothing: dates are written year first, and an account has no owner here."""
+        """Return the zone: a bank's day is a stretch of time only somewhere."""
         del original
-        return ()
+        return (Asked.ZONE,)
 
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
         """Yield every booking, balance, snag and frame of `original`, in file order."""

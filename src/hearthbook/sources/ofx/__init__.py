@@ -31,6 +31,7 @@ from hearthbook.records.provenance import Snag
 from hearthbook.records.statement import Balance
 from hearthbook.records.statement import Booking
 from hearthbook.records.statement import Edge
+from hearthbook.sources.contract import Asked
 from hearthbook.sources.ofx.entries import balance
 from hearthbook.sources.ofx.entries import booking
 from hearthbook.sources.ofx.tags import Tags
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hearthbook.sources.contract import Answers
-    from hearthbook.sources.contract import Asked
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
     from hearthbook.sources.ofx.tags import Token
@@ -88,9 +88,9 @@ class Ofx:
         )
 
     def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return nothing: dates are written year first, and an account has no owner here."""
+        """Return the zone: a bank's day is a stretch of time only somewhere."""
         del original
-        return ()
+        return (Asked.ZONE,)
 
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
         """Yield every booking, balance, snag and frame of `original`, in file order."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.base.text import nfc
-from hearthbook.sources.whatsapp.clocks import clock_of
+from hearthbook.sources.whatsapp.clocks import Clocks
 from hearthbook.sources.whatsapp.signs import unmarked
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Stamps:
         shape, self._hours, self._verdict = run.lock.shape, run.lock.hours, run.verdict
         self.firm = self._verdict.firm and self._hours != "unknown"
         self.any_impossible = False
+        self._clocks = Clocks(plain=self._hours == "plain")
         self._swapped = self.firm and shape.time_first
         self._first: dict[bytes, str] = {}
         self._second: dict[bytes, str] = {}
@@ -76,7 +77,7 @@ class Stamps:
     def _clock(self, clock: bytes) -> str | None:
         if self._hours == "unknown":
             return _words(clock)
-        found = clock_of(clock, plain=self._hours == "plain")
+        found = self._clocks.read(clock)
         return found if self.firm or found is None else _words(clock)
 
 
