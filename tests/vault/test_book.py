@@ -139,6 +139,9 @@ def test_the_three_books_are_three_logs(family: Household) -> None:
     [
         ("record", FOR_COUNSEL),
         ("record", b"{}"),
+        ("record", b'{"sealed":"now"}'),
+        ("record", b'{"sealed":-1}'),
+        ("record", b'{"sealed":1,"sealed":1}'),
         ("record", b'{"sealed": 1}'),
         ("record", b'{"sealed":1,"x":2}'),
         ("counsel", ENVELOPE),

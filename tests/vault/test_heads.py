@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from shutil import copy
 from shutil import copytree
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hearthbook.vault import DamagedError
 from hearthbook.vault import HeadMismatchError
+from hearthbook.vault import NotWrittenError
+from hearthbook.vault import UnsignedError
 from hearthbook.vault import store
 from hearthbook.vault.book import Book
 from hearthbook.vault.formats import checkpoint
@@ -167,6 +170,43 @@ def test_a_crash_before_signing_leaves_a_vault_that_opens(family: Household) -> 
         assert checkpoint.read_signed(book.checkpoint(), book.key).size == 304
         assert book.add([note(2)], ENVELOPE) == 305
         assert checkpoint.read_signed(book.checkpoint(), book.key).size == 306
+
+
+class FullDisk(Heads):
+    """Heads on a disk that takes no more."""
+
+    def put_newest(self, book: str, note: bytes) -> None:
+        raise NotWrittenError("vault-not-written", f"heads/{book}") from OSError(28, note)
+
+
+def test_entries_that_are_in_are_not_said_to_be_lost_when_only_the_head_is(
+    family: Household,
+) -> None:
+    with family.open() as vault:
+        book = vault.book("record")
+        full = Book("record", book._db, book._signer, FullDisk(family.folder / "heads"))
+        with pytest.raises(UnsignedError) as caught:
+            full.add([note(1)], ENVELOPE)
+        assert caught.value.name == "vault-unsigned"
+        assert book.size == 305
+        book.sign()
+    with family.open() as vault:
+        assert vault.book("record").size == 305
+
+
+def test_heads_that_are_all_gone_keep_nobody_out(family: Household) -> None:
+    rmtree(family.folder / "heads")
+
+    with family.open() as vault:
+        vault.book("record").add([note(1)], ENVELOPE)
+    assert [path.name for path in (family.folder / "heads").iterdir()] == ["record.e1.head"]
+
+
+def test_a_head_that_cannot_be_read_is_damage(family: Household) -> None:
+    (family.folder / "heads/odd.head").mkdir()
+
+    with pytest.raises(DamagedError):
+        family.open()
 
 
 def test_an_older_head_never_replaces_a_newer_one(family: Household) -> None:

@@ -141,6 +141,15 @@ def test_where_it_is_written_to_may_fail_without_blaming_the_vault(
         assert not isinstance(caught.value, DamagedError)
 
 
+def test_a_folder_that_a_copy_left_out_is_made_again(fresh: Household, tmp_path: Path) -> None:
+    (fresh.folder / "originals").rmdir()
+
+    with fresh.open() as vault:
+        assert vault.originals.names() == []
+        vault.originals.put(_written(tmp_path, b"x"))
+        assert len(vault.originals.names()) == 1
+
+
 def test_a_file_that_cannot_be_kept_leaves_nothing_behind(
     fresh: Household, tmp_path: Path
 ) -> None:
@@ -151,5 +160,6 @@ def test_a_file_that_cannot_be_kept_leaves_nothing_behind(
             vault.originals.put(tmp_path)
         assert sealed(fresh) == []
         (fresh.folder / "originals").rmdir()
+        (fresh.folder / "originals").write_bytes(b"in the way")
         with pytest.raises(NotWrittenError):
             vault.originals.put(_written(tmp_path, b"x"))

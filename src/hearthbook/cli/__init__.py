@@ -30,6 +30,7 @@ from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
 from hearthbook.cli.seal import Seal
 from hearthbook.cli.show import Show
+from hearthbook.cli.stamp import Stamp
 from hearthbook.cli.story import Story
 from hearthbook.cli.take_in import TakeIn
 from hearthbook.cli.verify import Verify
@@ -52,6 +53,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Show(),
     Bundle(),
     Seal(),
+    Stamp(),
     Verify(),
     Doctor(),
 )

@@ -11,6 +11,7 @@ from hearthbook.vault.errors import HeadMismatchError
 from hearthbook.vault.errors import LockedError
 from hearthbook.vault.errors import NotAVaultError
 from hearthbook.vault.errors import NotWrittenError
+from hearthbook.vault.errors import UnsignedError
 from hearthbook.vault.errors import VaultError
 from hearthbook.vault.log import Entry
 from hearthbook.vault.log import TakenIn
@@ -27,6 +28,7 @@ __all__ = [
     "NotAVaultError",
     "NotWrittenError",
     "TakenIn",
+    "UnsignedError",
     "Vault",
     "VaultError",
     "audit",

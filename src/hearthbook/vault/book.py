@@ -14,9 +14,15 @@ import secrets
 from typing import TYPE_CHECKING
 from typing import Final
 
+import msgspec
+
+from hearthbook.records.numbers import Count
+from hearthbook.vault.errors import BusyError
 from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import ErasedError
 from hearthbook.vault.errors import HeadMismatchError
+from hearthbook.vault.errors import NotWrittenError
+from hearthbook.vault.errors import UnsignedError
 from hearthbook.vault.formats import leaf as leaves
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats import tile
@@ -43,11 +49,18 @@ if TYPE_CHECKING:
     from hearthbook.vault.log import TakenIn
 
 _STRETCH: Final = 4 * tile.WIDTH
-_ENVELOPES: Final = {
-    "record": ("sealed",),
-    "counsel": ("counsel", "purpose", "sealed"),
-    "keepsake": ("sealed",),
-}
+
+
+class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
+    sealed: Count
+
+
+class _ForCounsel(_Envelope, forbid_unknown_fields=True):
+    counsel: str
+    purpose: str
+
+
+_ENVELOPES: Final = {"record": _Envelope, "counsel": _ForCounsel, "keepsake": _Envelope}
 
 
 class Book:
@@ -82,6 +95,7 @@ class Book:
             NotSealableError: if the envelope is not one for this book, or an entry not sound.
             BusyError: if another program is writing.
             NotWrittenError: if the disk does not take it.
+            UnsignedError: if they are in, and only their head could not be written.
         """
         self._examine(batch, envelope)
         with told(self.place), transaction(self._db):
@@ -89,7 +103,7 @@ class Book:
             self.log.insert(first, batch, envelope)
             if taken is not None:
                 self.log.put_taken(taken)
-        self.sign()
+        self._sign_committed()
         return first
 
     def add(
@@ -98,7 +112,7 @@ class Book:
         """Append records with seeds of their own and return the number of the first.
 
         Raises:
-            NotSealableError, BusyError, NotWrittenError: as `append`.
+            NotSealableError, BusyError, NotWrittenError, UnsignedError: as `append`.
         """
         return self.append(self._batch(records, envelope), envelope, taken)
 
@@ -111,7 +125,7 @@ class Book:
         Raises:
             IndexError: if there is no such entry.
             ErasedError: if one of them is erased already.
-            NotSealableError, BusyError, NotWrittenError: as `append`.
+            NotSealableError, BusyError, NotWrittenError, UnsignedError: as `append`.
         """
         kept = [(self._leaf(self._whole(n)), n) for n in numbers]
         batch = self._batch([tombstone], envelope)
@@ -123,8 +137,14 @@ class Book:
                 self.log.erase(kept)
             # The write-ahead log still has the old pages until it is emptied.
             self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
-        self.sign()
+        self._sign_committed()
         return first
+
+    def _sign_committed(self) -> None:
+        try:
+            self.sign()
+        except (BusyError, NotWrittenError) as error:
+            raise UnsignedError("vault-unsigned", error.place) from error
 
     def sign(self) -> bytes:
         """Sign the log as it is committed, if it is not yet, and return the signed head.
@@ -274,7 +294,11 @@ class Book:
     def _examine(self, batch: Sequence[Sealed], envelope: bytes) -> None:
         """Refuse what no leaf can be made of; the first and the last are made again."""
         short = any(len(seed) != leaves.SEED or len(h) != tree.HASH for seed, _, h in batch)
-        if leaves.names(envelope) != _ENVELOPES[self.name] or short or not batch:
+        try:
+            msgspec.json.decode(envelope, type=_ENVELOPES[self.name])
+        except ValueError as error:
+            raise leaves.NotSealableError from error
+        if short or not batch:
             raise leaves.NotSealableError
         for seed, record, leaf_hash in (batch[0], batch[-1]):
             if leaves.leaf_hashes([record], envelope, self.name, seed) != [leaf_hash]:

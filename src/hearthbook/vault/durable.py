@@ -44,6 +44,7 @@ def settle(part: Path, out: BinaryIO, path: Path) -> None:
 @contextmanager
 def temporary(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """Open a new file in `folder` for its owner alone; it is gone if nobody names it."""
+    folder.mkdir(mode=0o700, exist_ok=True)  # some programs that copy leave empty folders out
     part = folder / f".{secrets.token_hex(8)}.part"
     handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     out = os.fdopen(handle, "w+b")

@@ -36,5 +36,12 @@ class NotWrittenError(VaultError):
     """The disk did not take what was to be written. What was sealed before is untouched."""
 
 
+class UnsignedError(VaultError):
+    """Entries are in and safe, but the head over them could not be written yet.
+
+    They must not be written again. The next entry signs them too, and so does `Book.sign`.
+    """
+
+
 class ErasedError(VaultError):
     """The entry was erased: its leaf is there, what it said is not."""

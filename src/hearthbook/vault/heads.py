@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.vault.durable import put_whole
+from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import HeadMismatchError
 from hearthbook.vault.errors import NotWrittenError
 from hearthbook.vault.formats.checkpoint import NotACheckpointError
@@ -62,18 +63,22 @@ class Heads:
 
         Raises:
             HeadMismatchError: if a file is no head, or none of `keys` has signed it.
+            DamagedError: if a file cannot be read.
         """
         known = list(keys)
         found: dict[str, list[tuple[str, Checkpoint]]] = {key.name: [] for key in known}
-        for path in sorted(self._folder.iterdir()):
-            if path.suffix in _ENDINGS:
+        for path in sorted(self._folder.glob("*")):
+            if path.suffix in _ENDINGS and not path.name.startswith("."):
                 head = self._read(path, known)
                 found[head.origin].append((f"{FOLDER}/{path.name}", head))
         return found
 
     def _read(self, path: Path, keys: list[Key]) -> Checkpoint:
         own = [key for key in keys if path.name.startswith(f"{_book(key)}.")] or keys
-        raw = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+        try:
+            raw = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+        except OSError as error:
+            raise DamagedError("vault-damaged-database", f"{FOLDER}/{path.name}") from error
         for key in own:
             try:
                 return read_signed(raw, key)

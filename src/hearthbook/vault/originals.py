@@ -136,9 +136,10 @@ class Originals:
 
     def names(self) -> list[str]:
         """Return the names of the files, sorted."""
-        return sorted(
-            path.name for path in self._folder.iterdir() if not path.name.startswith(".")
-        )
+        if not self._folder.is_dir():
+            return []
+        names = (path.name for path in self._folder.iterdir())
+        return sorted(name for name in names if not name.startswith("."))
 
     def sealed_size(self, name: str) -> int:
         """Return the size of a file as it lies there."""

@@ -102,7 +102,7 @@ def not_plain(texts: Sequence[str]) -> list[int]:
 def announces(text: str) -> bool:
     """Tell whether `text` ends as if somebody else's words were to follow."""
     end = text.rstrip()
-    return end.endswith((":", "\N{FULLWIDTH COLON}")) or end.endswith(_ANNOUNCED)
+    return end.endswith((":", "\N{FULLWIDTH COLON}", *_ANNOUNCED))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -31,7 +31,6 @@ from hearthbook.sources.whatsapp.lock import loosened
 from hearthbook.sources.whatsapp.names import weigh_names
 from hearthbook.sources.whatsapp.shape import BEGINS
 from hearthbook.sources.whatsapp.shape import LONGEST_HEADER
-from hearthbook.sources.whatsapp.shape import Header
 from hearthbook.sources.whatsapp.shape import Shape
 from hearthbook.sources.whatsapp.shape import header
 from hearthbook.sources.whatsapp.signs import BOM
@@ -39,6 +38,8 @@ from hearthbook.sources.whatsapp.signs import BOM
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from mmap import mmap
+
+    from hearthbook.sources.whatsapp.shape import Header
 
 Label: TypeAlias = tuple[Shape, bool]
 

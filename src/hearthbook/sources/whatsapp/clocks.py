@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = re.compile(rb"(?:%b)++" % DIGIT)
 # Most clocks: plain digits and colons, the word after them.
-_USUAL: Final = re.compile(rb"([0-9]{1,2})((?::[0-5][0-9]){1,2})((?:[^0-9:].{0,40})?)", re.DOTALL)
+_USUAL: Final = re.compile(
+    rb"([0-9]{1,2})((?::[0-5][0-9]){1,2})((?:[^0-9:].{0,40})?)", re.DOTALL
+)
 _EDGES: Final = re.compile(rb"\A(?:%b)+|(?:%b)+\Z" % (SPACE, SPACE))
 
 

@@ -24,13 +24,13 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from hearthbook.sources.contract import DateOrder
 from hearthbook.sources.whatsapp.shape import ERA
 from hearthbook.sources.whatsapp.signs import DIGIT
 from hearthbook.sources.whatsapp.signs import unmarked
 from hearthbook.sources.whatsapp.signs import value_of
 
 if TYPE_CHECKING:
-    from hearthbook.sources.contract import DateOrder
     from hearthbook.sources.whatsapp.shape import Shape
 
 Day: TypeAlias = tuple[int, int, int]

@@ -22,6 +22,7 @@ from hearthbook.sources.whatsapp.shape import BEGINS
 from hearthbook.sources.whatsapp.shape import ERA
 from hearthbook.sources.whatsapp.shape import LONGEST_HEADER
 from hearthbook.sources.whatsapp.shape import SENDER
+from hearthbook.sources.whatsapp.shape import Shape
 from hearthbook.sources.whatsapp.signs import MARKS
 from hearthbook.sources.whatsapp.signs import SPACE
 from hearthbook.sources.whatsapp.signs import value_of
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hearthbook.sources.whatsapp.shape import Header
-    from hearthbook.sources.whatsapp.shape import Shape
 
 Hours: TypeAlias = Literal["known", "plain", "unknown"]
 Width: TypeAlias = Literal["padded", "unpadded", "either"]

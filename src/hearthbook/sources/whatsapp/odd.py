@@ -28,7 +28,6 @@ from hearthbook.sources.whatsapp.shape import header
 
 if TYPE_CHECKING:
     from hearthbook.records.message import Parties
-    from hearthbook.records.provenance import FromFile
     from hearthbook.records.when import When
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield

@@ -177,15 +177,6 @@ def disclosures(record: bytes, envelope: bytes, seed: bytes) -> tuple[bytes, ...
     return tuple(plan.disclosures(fields | outer, record, seed))
 
 
-def names(envelope: bytes) -> tuple[str, ...]:
-    """Return the names of the fields of an envelope.
-
-    Raises:
-        NotSealableError: if it is no sorted object.
-    """
-    return tuple(_envelope(envelope))
-
-
 def digest(disclosure: bytes) -> str:
     """Return the digest of a disclosure, as it stands in the leaf."""
     return urlsafe_b64encode(sha256(disclosure).digest())[:43].decode("ascii")

@@ -1,0 +1,88 @@
+"""Heads are stamped by a real authority, offline asks wait, and a false answer is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hearthbook.app.diary import log
+from hearthbook.app.failure import Failure
+from hearthbook.app.stamp import stamp_heads
+from hearthbook.records.event import Stamp
+from tests.app.homes import new_home
+from tests.authority import Authority
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hearthbook.app.household import Household
+    from hearthbook.app.stamp import Stamped
+
+
+def stamped(home: Household, address: str, authority: Authority) -> list[Stamped]:
+    return stamp_heads(home, authorities=[address], roots=str(authority.root))
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+def test_a_head_is_stamped_and_both_verifiers_agree(
+    tmp_path: Path, authority: Authority
+) -> None:
+    with new_home(tmp_path) as home, authority.served() as address:
+        [done] = stamped(home, address, authority)
+        [entry] = home.of_kind("record", "stamp")
+
+    assert (done.state, done.agreed) == ("verified", True)
+    assert isinstance(entry.record, Stamp)
+    assert entry.record.at == done.at
+    heads = {path.suffix for path in (tmp_path / "family.vault/heads").iterdir()}
+    assert heads == {".head", ".checkpoint", ".tsq", ".tsr"}
+
+
+def test_an_authority_out_of_reach_is_asked_the_same_again_later(
+    tmp_path: Path, authority: Authority
+) -> None:
+    with new_home(tmp_path) as home:
+        with authority.served() as address:
+            pass
+        assert [one.state for one in stamped(home, address, authority)] == ["waiting"]
+        [asked] = (tmp_path / "family.vault/heads").glob("*.tsq")
+        before = asked.read_bytes()
+        [again] = stamped(home, address, authority)
+
+        assert again.state == "waiting"
+        assert asked.read_bytes() == before
+        assert home.of_kind("record", "stamp") == []
+
+
+def test_an_answer_about_something_else_is_broken_and_no_entry(
+    tmp_path: Path, authority: Authority
+) -> None:
+    with new_home(tmp_path) as home, authority.served() as address:
+        [done] = stamped(home, address, authority)
+        [reply] = (tmp_path / "family.vault/heads").glob("*.tsr")
+        reply.write_bytes(reply.read_bytes()[:-20])
+
+        [again] = stamped(home, address, authority)
+
+        assert (again.head, again.state) == (done.head, "broken")
+        assert len(home.of_kind("record", "stamp")) == 1
+
+
+def test_only_what_is_new_is_stamped_anew(tmp_path: Path, authority: Authority) -> None:
+    with new_home(tmp_path) as home, authority.served() as address:
+        [first] = stamped(home, address, authority)
+        [same] = stamped(home, address, authority)
+        log(home, kind="note", values={"text": ["both asleep"]}, book="record")
+        [new] = stamped(home, address, authority)
+
+    assert first.head == same.head != new.head
+
+
+def test_what_is_no_address_is_refused(tmp_path: Path, authority: Authority) -> None:
+    with new_home(tmp_path) as home, pytest.raises(Failure):
+        stamped(home, "file:///etc/passwd", authority)
