@@ -39,6 +39,16 @@ def test_a_minute_is_in_the_hour_that_clocks_showed(years: int, minutes: list[in
         assert place.month == f"{reading:%Y-%m}"
 
 
+def test_an_hour_that_begins_inside_a_quarter_of_utc_is_told_from_the_one_before() -> None:
+    # Ten years before 1970, Monrovia's four o'clock was at 4:44:30 UTC.
+    four = -3653 * 24 * 60 * MINUTE + (4 * 60 + 44) * MINUTE + MINUTE // 2
+    face = Face(ZoneInfo("Africa/Monrovia"))
+
+    before, after = face.place(Span(four - MINUTE, four)), face.place(Span(four, four + 10_000))
+
+    assert (before.hour, after.hour) == (3, 4)
+
+
 def test_what_is_known_to_the_month_is_in_a_month_and_no_more_exactly() -> None:
     place = Face(ZoneInfo("Europe/Berlin")).place(
         span("2026-03", Precision.MONTH, "Europe/Berlin")

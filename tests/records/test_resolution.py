@@ -15,10 +15,14 @@ from hearthbook.records.event import Retraction
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Parties
 from hearthbook.records.message import Way
+from hearthbook.records.provenance import FromFile
 from hearthbook.records.resolution import Entry
 from hearthbook.records.resolution import facts
 from hearthbook.records.resolution import known
 from hearthbook.records.resolution import plain
+from hearthbook.records.statement import Attendee
+from hearthbook.records.statement import Meeting
+from hearthbook.records.statement import Standing
 from tests.findings.making import CHAT
 from tests.findings.making import PHONE
 from tests.findings.making import TYPED
@@ -214,6 +218,35 @@ def test_who_came_paid_and_cared_is_read_from_what_was_written_down() -> None:
     assert (paid.person, paid.others) == ("igor", ("anna",))
     assert (fed.person, fed.others) == ("anna", ("vera", "ida"))
     assert (stranger.person, stranger.named) == (None, "Somebody")
+
+
+def test_who_was_asked_to_a_meeting_is_found_by_address_and_by_name() -> None:
+    asked = (Attendee("I.", "mailto:igor@x.invalid"), Attendee("Anna B"), Attendee("", "a@x"))
+    meeting = Meeting(
+        origin=FromFile(CHAT, 0, 1),
+        uid="",
+        sequence=None,
+        instance="",
+        rule=(),
+        standing=Standing.CONFIRMED,
+        summary="",
+        place="",
+        note="",
+        organizer=None,
+        attendees=asked,
+        when=NOON,
+        until=None,
+        all_day=False,
+        written=None,
+        raw_when=(),
+        marks=(),
+    )
+    his = entry(person("igor", "mailto:igor@x.invalid"))
+
+    fact, *_ = facts([entry(meeting), his, entry(PEOPLE[0]), entry(taken_in())])
+
+    assert (fact.person, fact.others) == (None, ("igor", "anna", "a@x"))
+    assert fact.span is not None
 
 
 def test_the_end_of_a_visit_is_known_where_it_was_written_down() -> None:

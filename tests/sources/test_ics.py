@@ -264,6 +264,14 @@ def test_what_cannot_be_read_is_a_snag(inner: str, reasons: list[Reason]) -> Non
     assert snags(calendar(inner)) == reasons
 
 
+def test_a_stray_line_that_goes_on_is_one_snag() -> None:
+    stray = "stray words\r\n gone on\r\n"
+    data = calendar(stray)
+
+    (place,) = (x.origin for x in read(data) if isinstance(x, Snag))
+    assert data[place.start : place.end].decode().startswith(stray)
+
+
 def test_a_large_file_inside_an_event_does_not_hide_it() -> None:
     found = one("UID:1", f"ATTACH;ENCODING=BASE64;VALUE=BINARY:{'QUJD' * 40_000}")
 

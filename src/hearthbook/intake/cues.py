@@ -81,7 +81,10 @@ class Cues:
             return None
         verb = self._skip(words, subject.following, 3)
         if verb < len(words) and self.tongue.says(words[verb].low):
-            return Cue(subject.who, subject.start, words[verb].end, "verb")
+            # `"I cannot sleep." I told him ...`: a sentence of its own, not who said it.
+            apart = self.page.view[one.end - 1] == "." and self.page.capital(words[0])
+            how = "after" if apart and one.mark != "—" else "verb"
+            return Cue(subject.who, subject.start, words[verb].end, how)
         if subject.who is None:
             return None
         goes_on = self.page.view[one.last : words[0].start].strip() in {

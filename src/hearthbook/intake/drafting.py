@@ -168,6 +168,8 @@ def _band(one: Somebody) -> Band:
         return Band.LIKELY if one.inferred else Band.SURE
     if one.inferred or one.key.startswith("?"):
         return Band.CHECK
+    if " of " in one.relation:
+        return Band.LIKELY
     if one.relation:
         return Band.SURE if one.rule == "people.kin@1" else Band.LIKELY
     return Band.LIKELY if one.listed else Band.CHECK

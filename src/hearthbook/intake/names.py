@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -103,7 +104,7 @@ def names(page: Page, quotes: Quotes, tongue: Tongue) -> list[Name]:
         if not headline(page, at)
         for one in _runs(page, page.words[number], small, (quotes, tongue))
     ]
-    taken = _taken(found, tongue)
+    taken = _taken(page, found)
     return [_name(page, one) for one in found if _key(one) in taken]
 
 
@@ -215,9 +216,8 @@ def _key(found: _Found) -> str:
     return " ".join(first_case(bare(word.low)) for word in found.words)
 
 
-def _taken(found: list[_Found], tongue: Tongue) -> set[str]:
+def _taken(page: Page, found: list[_Found]) -> set[str]:
     """Return the names that somebody in the text bears."""
-    del tongue
     signs: Counter[str] = Counter()
     middle: set[str] = set()
     taken: set[str] = set()

@@ -38,6 +38,14 @@ _PRONOUN: Final = re.compile(
     r"\b(?:(?P<he>he|his|him|himself|он|его|ему)|(?P<she>she|her|herself|она|ее|ей))\b"
 )
 _SEX_REACH: Final = 80
+_MARRIED: Final = re.compile(
+    r"\b(?:i|i've|i'm|i'd|я)\b[^.!?]{0,40}\b(?:married(?: to)?|замужем за|вышла замуж за"
+    r"|женат на|женился на)\s+$"
+)
+_SPOUSE_OF_SEX: Final = {Sex.MALE: "husband", Sex.FEMALE: "wife"}
+# As people write in forums: `I (29F)`, `Daniel (33 M)`.
+_AGED: Final = re.compile(r"\s?\((?:\d\d\s?)?(?P<sex>[fm])(?:\s?\d\d)?\)")
+_I_AGED: Final = re.compile(r"\bi\s?\((?:\d\d\s?)?(?P<sex>[fm])(?:\s?\d\d)?\)")
 _MOTHER: Final = re.compile(
     r"\b(?:my pregnancy|i was pregnant|i got pregnant|i gave birth|i was in labou?r|my labou?r"
     r"|i breastfed|я родила|я была беременна|моя беременность)\b"
@@ -152,6 +160,7 @@ class _Reading:
         if key not in self.firsts.setdefault(first, []):
             self.firsts[first].append(key)
         somebody.listed = somebody.listed or one.sure
+        self._around_name(one, somebody)
         somebody.rule = somebody.rule or "people.name@1"
         if somebody.sex is Sex.UNKNOWN:
             somebody.sex = one.sex
@@ -160,6 +169,16 @@ class _Reading:
             self.cast.called.add(one.start)
         self._mentioned(key, one.start, one.end, one.quoted, one.subject)
         self.before, self.before_key = one, key
+
+    def _around_name(self, one: Name, somebody: Somebody) -> None:
+        """Read `I am married to Daniel` and `Daniel (33M)`."""
+        before = _MARRIED.search(self.page.low, max(0, one.start - 80), one.start)
+        if before is not None and not one.quoted and not somebody.relation:
+            somebody.relation = _SPOUSE_OF_SEX.get(one.sex, "partner")
+            somebody.evidence.append((Stretch(before.start(), one.end), "married"))
+        aged = _AGED.match(self.page.low, one.end)
+        if aged is not None:
+            somebody.sex = Sex.FEMALE if aged["sex"] == "f" else Sex.MALE
 
     def _by_name(self, one: Name) -> str:
         """Return the key of whoever bears the name, or its first part and no one else does."""
@@ -228,11 +247,15 @@ class _Reading:
     def tell_sex_of_narrator(self) -> None:
         """Set the sex of whoever tells, from what she says of herself or of a spouse."""
         narrator = self.cast.people[NARRATOR]
+        aged = _I_AGED.search(self.page.low)
         found = _MOTHER.search(self.page.low)
         told = _SHE_TELLS.search(self.page.low) if self.tongue.bare_kin else None
         if found is not None:
             narrator.sex = Sex.FEMALE
             narrator.evidence.append((Stretch(*found.span()), "own-words"))
+        elif aged is not None:
+            narrator.sex = Sex.FEMALE if aged["sex"] == "f" else Sex.MALE
+            narrator.evidence.append((Stretch(*aged.span()), "own-words"))
         elif told is not None:
             narrator.sex = Sex.FEMALE if told["she"] else Sex.MALE
             narrator.evidence.append((Stretch(*told.span()), "own-words"))
@@ -257,7 +280,7 @@ def people(page: Page, quotes: Quotes, tongue: Tongue) -> Cast:
         *relatives(page, quotes, tongue),
         *names(page, quotes, tongue),
     ]
-    met.sort(key=lambda one: one.start)
+    met.sort(key=lambda one: (one.start, one.end))
     for one in met:
         if isinstance(one, Relative):
             reading.relative(one)

@@ -89,7 +89,8 @@ class _Speakers:
         before = self.cues.before(one, floor)
         after = self.cues.after(one, limit)
         same = last is not None and last.paragraph == one.paragraph
-        if last is not None and same and self._goes_on(last, one, before, after):
+        goes_on = same and last is not None and last.kind is kind
+        if last is not None and goes_on and self._goes_on(last, one, before, after):
             last.quotes.append(one)
             if last.cue is None or (after is not None and last.cue.how not in {"verb", "act"}):
                 self._settle(last, after or before)
@@ -109,7 +110,10 @@ class _Speakers:
     def _goes_on(self, last: Turn, one: Quoted, before: Cue | None, after: Cue | None) -> bool:
         """Tell whether `one` is said by who said the quotation before it."""
         gap = self.page.view[last.quotes[-1].last : one.first]
-        if not _SENTENCE.search(gap) and len(gap) < _NEAR:
+        breaks = len(_SENTENCE.findall(gap))
+        if breaks > 1 or len(gap) > _NEAR:
+            return False  # too much happens in between; it may have been said another day
+        if not breaks:
             return True
         strong = [cue for cue in (before, after) if cue is not None and cue.how != "after"]
         if not strong:

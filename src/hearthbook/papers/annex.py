@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from hearthbook.papers.page import Original
     from hearthbook.papers.page import Snagged
 
-_STEPS: Final = ("paper", "bundle", "original", "bytes", "ref", "heads")
+# What to type is the same in every language.
+_STEPS: Final = {
+    "paper": "sha256sum {paper}",
+    "bundle": "hearthbook verify {paper}",
+    "original": "sha256sum FILE",
+    "bytes": "tail -c +$((START + 1)) FILE | head -c $((END - START))",
+    "ref": "(printf '\\000'; cat LEAF) | sha256sum",
+    "heads": "cat HEAD",
+}
 
 
 def originals_section(given: tuple[Original, ...], galley: Galley) -> Section:
@@ -97,13 +105,13 @@ def _snags(given: tuple[Snagged, ...], galley: Galley) -> Grid:
 
 def verify_section(bundle: Bundle, galley: Galley) -> Section:
     """Return what to type to check the paper, an original, a line, and the heads."""
-    words, given = galley.words, bundle.cover
+    given = bundle.cover
     names = {"paper": given.paper, "manifest": given.manifest}
     steps = []
-    for step in _STEPS:
+    for step, command in _STEPS.items():
         text = galley.say(f"paper-check-{step}", **names)
-        command = galley.text(words(f"paper-check-{step}-type", **names)).said
-        steps.append(Step(text, command))
+        typed = command.replace("{paper}", given.paper)
+        steps.append(Step(text, galley.text(typed).said))
     blocks: list[Block] = [
         Para(galley.say("paper-verify-basis"), small=True),
         Steps(tuple(steps)),

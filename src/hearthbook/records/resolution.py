@@ -42,6 +42,7 @@ from hearthbook.records.message import Way
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
 from hearthbook.records.roles import roles
+from hearthbook.records.statement import Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,6 +164,10 @@ class Known:
     def party(self, named: str) -> str:
         """Return the person that `named` is, else `named` as it is."""
         return self.person(named) or named
+
+    def parties(self, named: Iterable[str]) -> tuple[str, ...]:
+        """Return the person each of `named` is, else their name as it is."""
+        return tuple(map(self.party, named))
 
     def file(self, original: str) -> str:
         """Return the name a file came in under, nothing if no `Import` tells."""
@@ -293,10 +298,16 @@ def _happened(entry: Entry, told: Known, clock: Clock) -> Resolved:
         until=clock.span(getattr(record, "until", None), zone),
         person=person,
         named=None if person else who,
-        others=tuple(told.party(one) for one in others),
+        others=_asked(record, told) if isinstance(record, Meeting) else told.parties(others),
         way=None,
         fallen=told.fallen(entry.ref),
     )
+
+
+def _asked(meeting: Meeting, told: Known) -> tuple[str, ...]:
+    # A mail address says better than a name who was asked, and a name reads better.
+    both = ((told.person(one.address), one.name or one.address) for one in meeting.attendees)
+    return tuple(known_as or told.party(named) for known_as, named in both if named)
 
 
 def _side(origin: FromFile, parties: Parties, told: Known) -> _Side:
@@ -305,17 +316,17 @@ def _side(origin: FromFile, parties: Parties, told: Known) -> _Side:
         return _in_chat(origin, parties, told, me)
     if parties.way is Way.IN:
         sender = parties.sender
-        others = (*(() if me is None else (me,)), *map(told.party, parties.to))
+        others = (*(() if me is None else (me,)), *told.parties(parties.to))
         return _made(_labelled(sender, parties.label, told), others, Way.IN, told)
     to = parties.to
     if len(to) == 1:
         to = (_labelled(to[0], parties.label, told) or to[0],)
-    return _made(me, tuple(map(told.party, to)), parties.way, told)
+    return _made(me, told.parties(to), parties.way, told)
 
 
 def _in_chat(origin: FromFile, parties: Parties, told: Known, me: str | None) -> _Side:
     """Return the side of a source that does not say whose phone it is from."""
-    to = tuple(map(told.party, parties.to))
+    to = told.parties(parties.to)
     if me is None or parties.sender is None:
         return _made(parties.sender, to, None, told)
     if told.alike(parties.sender, me):

@@ -87,12 +87,9 @@ def _about(record: Record) -> tuple[str, ...]:
         case Booking(counterparty=other):
             # Which way money went is the bank's word; whose it was is nobody's yet.
             return (other,) if other else ()
-        case (
-            Incident(people=named)
-            | Appointment(people=named)
-            | Note(people=named)
-            | Meeting(attendees=named)
-        ):
+        case Incident(people=named) | Appointment(people=named) | Note(people=named):
             return named
+        case Meeting(attendees=asked):
+            return tuple(one.name or one.address for one in asked if one.name or one.address)
         case _:
             return ()

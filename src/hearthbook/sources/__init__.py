@@ -20,6 +20,7 @@ from hearthbook.sources.qif import Qif
 from hearthbook.sources.signal_export import SignalExport
 from hearthbook.sources.sms_backup import SmsBackup
 from hearthbook.sources.telegram import Telegram
+from hearthbook.sources.vcard import Vcard
 from hearthbook.sources.whatsapp import WhatsApp
 
 if TYPE_CHECKING:
@@ -38,4 +39,5 @@ READERS: Final[tuple[Reader, ...]] = (
     Qif(),
     GoogleChat(),
     Ics(),
+    Vcard(),
 )

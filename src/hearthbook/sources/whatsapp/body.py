@@ -71,7 +71,8 @@ _BROKEN: Final = re.compile(
 _ATTACHED_HERE: Final = re.compile("[\u200e\u200f]<[^<>:\n]{1,30}: ?([^<>\n]{1,255})>")
 _NUMBERED_HERE: Final = re.compile("<[^<>:\n]{1,30}: ?([0-9]{8}-[^<>\n]{1,240})>")
 _ATTACHED_FIRST: Final = re.compile(
-    "(?P<mark>[\u200e\u200f]?)(?P<name>[^\n]{1,255}?) [(](?P<words>[^()\n]{2,40})[)](?:\r?\n|\\Z)"
+    "(?P<mark>[\u200e\u200f]?)(?P<name>[^\n]{1,255}?) "
+    "[(](?P<words>[^()\n]{2,40})[)](?:\r?\n|\\Z)"
 )
 _NAMED_BY_APP: Final = re.compile("[A-Z]{3}-[0-9]{8}-WA[0-9]{4,}[.][A-Za-z0-9]{0,5}")
 _EXTENSION: Final = re.compile("[^\n]+[.][A-Za-z0-9]{1,5}")

@@ -1,4 +1,4 @@
-"""The first pass over a file: which headers it holds, in which runs, and how its dates are read.
+"""The first pass over a file: which headers it holds, in which runs, how its dates read.
 
 1. The grammar looks at the first headers; their majority is the shape, and it is locked.
 2. The whole file is counted with the lock. A line that only begins like a header is shown to

@@ -59,9 +59,10 @@ _REIGNS: Final = {
 _BUDDHIST: Final = 543
 _BUDDHIST_SAID: Final = re.compile(rb"B\.?E|\xe0\xb8\x9e\.\xe0\xb8\xa8\.")
 _NUMBER: Final = re.compile(rb"(%b?)((?:%b)++)" % (ERA, DIGIT))
-# WhatsApp began in 2009. A short year that comes first is rarer than a day above it, so it has
-# less room: 2015 to 2049.
-_SHORT_YEARS: Final = {2: range(9, 51), 0: range(15, 50)}
+# WhatsApp began in 2009. A short year that comes first is rare (Basque, Nepali, Korean), so it
+# has less room than a day that comes first: 2015 to 2029. It never comes before a bare point.
+_SHORT_YEARS: Final = {2: range(9, 51), 0: range(15, 30)}
+_YEAR_LAST: Final[tuple[DateOrder, ...]] = ("dmy", "mdy")
 _LONG_YEARS: Final = range(1970, 2101)
 _MOST_KNOWN: Final = 50_000
 
@@ -85,7 +86,7 @@ class Verdict(Struct, frozen=True):
         return self.order is None and self.calendar != "unknown"
 
     def told(self, order: DateOrder | None) -> Verdict:
-        """Return the verdict if a person says `order`, which outweighs the order of the file."""
+        """Return the verdict if a person says `order`, for that outweighs the file's own."""
         open_to_it = self.grade in {"open", "sequence"} and self.calendar != "unknown"
         if order is None or not open_to_it or order not in _ORDERS[self.long_year]:
             return self
@@ -141,7 +142,8 @@ class Tally:
 
     def __init__(self, shape: Shape) -> None:
         self._long_year = shape.long_year
-        self._orders = _ORDERS[shape.long_year]
+        pointed = shape.long_year == -1 and shape.date[1] == b"."
+        self._orders = _YEAR_LAST if pointed else _ORDERS[shape.long_year]
         self._known: dict[bytes, tuple[Calendar, tuple[Day | None, ...]]] = {}
         self._calendars: Counter[Calendar] = Counter()
         self._bad: Counter[DateOrder] = Counter()

@@ -43,8 +43,8 @@ class Said(NamedTuple):
 class Neighbours:
     """What each entry's neighbours say of it, stretch after stretch.
 
-    `firm`: times can be compared. `structural`: line ends tell headers from typed lines, so that
-    nothing is doubted.
+    `firm`: times can be compared. `structural`: line ends tell headers from typed lines, so
+    that nothing is doubted.
     """
 
     def __init__(self, *, firm: bool, structural: bool) -> None:

@@ -1,9 +1,9 @@
 """Words for the halves of a day, by language, as clocks of twelve hours print them.
 
-Facts from the Unicode CLDR (https://cldr.unicode.org), day periods of the short time formats, and
-from exports. A word stands here in every spelling seen; spaces inside it may be of any kind,
-capitals do not matter. One word that two languages use for different halves would have to go;
-there is none.
+Facts from the Unicode CLDR (https://cldr.unicode.org), day periods of the short time formats,
+and from exports. A word stands here in every spelling seen. Spaces inside it may be of any
+kind, capitals do not matter. One word that two languages use for different halves would have to
+go; there is none.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def style(word: bytes) -> bytes:
 
 
 def family(word: bytes) -> frozenset[bytes]:
-    """Return `word` and the words of its language written in its style, with its very spaces."""
+    """Return `word` and the words of its language in its style, with its very spaces."""
     own, known = style(word), _folded(word.decode("utf-8", "surrogateescape"))
     gap = _GAP.search(word.decode("utf-8", "surrogateescape"))
     rows = (row for row in _ROWS if known in map(_folded, row))

@@ -81,7 +81,7 @@ class Lock(Struct, frozen=True):
         return re.compile(rb"%b%b((?:%b)?)" % (self.line_end, self.head(), SENDER))
 
     def census(self) -> re.Pattern[bytes]:
-        """Return the pattern of a header's date, or else of a line that begins like a header."""
+        """Return the pattern of a header's date, or else of a line that begins like one."""
         after = rb"(?<=\r\n)" if self.after_crlf else b""
         head = self._written(date=b"(%b)")
         return re.compile(

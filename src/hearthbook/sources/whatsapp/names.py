@@ -1,4 +1,4 @@
-"""Dates inside the names of media: `IMG-20240305-WA0001.jpg`, `…-PHOTO-2024-03-05-21-41-55.jpg`.
+"""Dates in names of media: `IMG-20240305-WA0001.jpg`, `…-PHOTO-2024-03-05-21-41-55.jpg`.
 
 The app gives the name on the day the file is sent or comes in, year first. So a name beside a
 header can tell which of its numbers is the day.

@@ -250,7 +250,8 @@ CALLS: Final = {
     "de": "Verpasster Sprachanruf|Verpasster Videoanruf|Sprachanruf|Videoanruf",
     "fr": "Appel vocal manqué|Appel vidéo manqué|Appel vocal|Appel vidéo",
     "es": (
-        "Llamada perdida|Llamada de voz perdida|Videollamada perdida|Llamada de voz|Videollamada"
+        "Llamada perdida|Llamada de voz perdida|Videollamada perdida|Llamada de voz|"
+        "Videollamada"
     ),
     "pt": (
         "Chamada de voz perdida|Chamada de vídeo perdida|Ligação de voz perdida|"
@@ -259,7 +260,8 @@ CALLS: Final = {
     ),
     "it": "Chiamata vocale persa|Videochiamata persa|Chiamata vocale|Videochiamata",
     "nl": (
-        "Gemiste spraakoproep|Gemiste video-oproep|Gemist videogesprek|Spraakoproep|Video-oproep"
+        "Gemiste spraakoproep|Gemiste video-oproep|Gemist videogesprek|Spraakoproep|"
+        "Video-oproep"
     ),
     "ru": (
         "Пропущенный аудиозвонок|Пропущенный видеозвонок|Пропущенный звонок|"

@@ -96,7 +96,7 @@ class Shape(Struct, frozen=True):
     """What the headers of one export have in common.
 
     `date` and `clock` are what stands around their numbers, `@` for an era, `w` for a word.
-    `long_year` is the place of a number of four digits or of an era's year, -1 if there is none.
+    `long_year` is the place of a number of four digits or of an era's year, -1 if none is.
     """
 
     bracket: bool

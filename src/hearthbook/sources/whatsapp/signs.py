@@ -11,7 +11,7 @@ from typing import Final
 
 BOM: Final = b"\xef\xbb\xbf"
 
-# LRM and RLM, embeddings, overrides and their end, isolates, the Arabic letter mark, a stray BOM.
+# LRM, RLM, embeddings, overrides and their end, isolates, the Arabic letter mark, a stray BOM.
 # https://www.unicode.org/reports/tr9/
 MARK: Final = rb"(?:\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c|\xef\xbb\xbf)"
 MARKS: Final = MARK + rb"*+"

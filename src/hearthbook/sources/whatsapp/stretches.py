@@ -54,7 +54,7 @@ class Cutter:
         self._line_end = run.lock.line_end
 
     def stretches(self) -> Iterator[tuple[int, int]]:
-        """Yield where stretches begin and end; one that is longer than `LONGEST` is an entry."""
+        """Yield where stretches begin and end; one longer than `LONGEST` is a single entry."""
         at = self._run.start
         while at < self._run.end:
             end = self._next(at + _STRETCH)
