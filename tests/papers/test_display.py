@@ -47,6 +47,8 @@ DRAWABLE = {
         ("lone \ud83d half", "lone ‹U+D83D› half"),
         ("hid\U000e0062\U000e0079den", "hid‹U+E0062›‹U+E0079›den"),
         ("blank\u3164", "blank‹U+3164›"),
+        ("un\u2062seen", "un‹U+2062›seen"),
+        ("\u206a", "‹U+206A›"),
         ("cr\ralone", "cr‹U+000D›alone"),
         ("\u2067a\u2069", "‹RLI›a‹PDI›"),
     ],

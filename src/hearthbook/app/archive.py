@@ -29,12 +29,11 @@ _FOLD: Final = 250  # more than text ever shrinks; deflate's own limit is about 
 _CHUNK: Final = 1 << 20
 _OUTSIDE: Final = re.compile(r"^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)")
 
-# What zipfile raises on damage, on an unknown method and on a member under a password.
+# What zipfile raises on damage; on an unknown method and under a password a RuntimeError.
 _DAMAGE: Final = (
     BadZipFile,
     zlib.error,
     EOFError,
-    NotImplementedError,
     RuntimeError,
     OSError,
 )

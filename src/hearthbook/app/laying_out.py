@@ -110,17 +110,20 @@ def _summary(
 ) -> tuple[page.Table, ...]:
     tables = [evidence.counted(counts(held.facts, held.scope), words)]
     if absent is not None:
-        tables.append(_first(evidence.absence(absent, words).table, 5))
+        tables.append(_first(evidence.absence(absent, words).table, 5, words))
     busiest = sorted(reached.rows, key=lambda row: -row.total.value)
     reached = structs.replace(reached, rows=tuple(busiest))
-    tables.append(_first(evidence.contact(reached, words, 0)[0].table, 8))
-    tables.append(_first(evidence.care(cared, words)[0].table, 6))
+    tables.append(_first(evidence.contact(reached, words, 0)[0].table, 8, words))
+    tables.append(_first(evidence.care(cared, words)[0].table, 6, words))
     return tuple(tables)
 
 
-def _first(table: page.Table, most: int) -> page.Table:
+def _first(table: page.Table, most: int, words: Words) -> page.Table:
     """Return the first lines of a table; what was looked at stands in its own section."""
-    return structs.replace(table, lines=table.lines[:most], basis="")
+    said = words(
+        "bundle-first", shown=str(min(most, len(table.lines))), of=str(len(table.lines))
+    )
+    return structs.replace(table, lines=table.lines[:most], basis=said)
 
 
 def _transcripts(held: Read, order: Order, words: Words) -> tuple[page.Transcript, ...]:

@@ -230,9 +230,12 @@ def _taken(page: Page, found: list[_Found]) -> set[str]:
         doctored = any(patronymic(word.low) for word in one.words[1:])
         if listed or doctored or one.title is not None:
             taken.add(key)
-    return taken | {
-        key for key, count in signs.items() if count > 1 or (count and key in middle)
-    }
+    taken |= {key for key, count in signs.items() if count > 1 or (count and key in middle)}
+    for one, after in pairwise(found):
+        between = page.low[one.words[-1].end : after.words[0].start]
+        if _key(one) in taken and between in {" and ", " & ", " и "}:
+            taken.add(_key(after))
+    return taken
 
 
 def _name(page: Page, one: _Found) -> Name:

@@ -72,7 +72,7 @@ PATTERNS: Final = (
         ),
     ),
     ("REL", "before", rf"\b{_N} {_U} (?:before|earlier)\b"),
-    ("REL", "none", rf"\b(?:just |only )?{_N} {_ANY} ago\b"),
+    ("REL", "date", rf"\b(?:just |only )?{_N} {_ANY} ago\b"),
     (
         "REL",
         "vague",
@@ -107,7 +107,7 @@ PATTERNS: Final = (
     ),
     (
         "REL",
-        "none",
+        "date",
         (
             rf"\b(?:last|next|this) (?:week|month|year|weekend|{_DAY}|spring|summer|autumn|"
             r"fall|winter)\b"
@@ -116,8 +116,9 @@ PATTERNS: Final = (
     (
         "REL",
         "none",
-        rf"\b(?:on |since |until |by )?{_DAY}(?: (?:morning|night|evening|afternoon))?\b",
+        rf"\b(?:since |until |by ){_DAY}(?: (?:morning|night|evening|afternoon))?\b",
     ),
+    ("REL", "date", rf"\b(?:on )?{_DAY}(?: (?:morning|night|evening|afternoon))?\b"),
     ("DUR", "another", rf"\b(?:then|and then|and) another(?: {_U})?\b(?! \w+ing\b)"),
     ("DUR", "another", rf"\banother {_U}(?: (?:passed|went by))?\b"),
     (

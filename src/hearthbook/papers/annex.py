@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -30,9 +31,12 @@ _STEPS: Final = {
     "paper": "sha256sum {paper}",
     "bundle": "hearthbook verify {paper}",
     "original": "sha256sum FILE",
+    "entry": "jq -r '.items[] | select(.ref==\"REF\").disclosures[]' {manifest}",
     "bytes": "tail -c +$((START + 1)) FILE | head -c $((END - START))",
-    "ref": "(printf '\\000'; cat LEAF) | sha256sum",
-    "heads": "cat HEAD",
+    "ref": (
+        "(printf '\\000'; jq -j '.items[] | select(.ref==\"REF\").leaf' {manifest}) | sha256sum"
+    ),
+    "heads": "",
 }
 
 
@@ -110,7 +114,8 @@ def verify_section(bundle: Bundle, galley: Galley) -> Section:
     steps = []
     for step, command in _STEPS.items():
         text = galley.say(f"paper-check-{step}", **names)
-        typed = command.replace("{paper}", given.paper)
+        typed = command.replace("{paper}", quote(given.paper))
+        typed = typed.replace("{manifest}", quote(given.manifest))
         steps.append(Step(text, galley.text(typed).said))
     blocks: list[Block] = [
         Para(galley.say("paper-verify-basis"), small=True),

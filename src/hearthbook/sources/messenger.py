@@ -112,9 +112,9 @@ class Messenger:
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
         """Yield every record, snag and frame of `original`, in file order."""
         del answers
-        chat = _Chat()
+        chat: _Chat | None = None
         for piece in Cutter(original.data, _OPENING, _LOOK).pieces():
-            if piece.opens:
+            if chat is None and piece.opens:
                 chat = _header(original, piece)
             yield _reading(original, piece, chat)
 
@@ -154,7 +154,7 @@ def _mended(text: str, marks: set[Mark]) -> str:
     return composed(meant, marks)
 
 
-def _reading(original: Original, piece: Piece, chat: _Chat) -> Yield:
+def _reading(original: Original, piece: Piece, chat: _Chat | None) -> Yield:
     place = origin(original, piece.start, piece.end)
     if piece.reason is not None:
         return Snag(place, piece.reason)
@@ -164,7 +164,7 @@ def _reading(original: Original, piece: Piece, chat: _Chat) -> Yield:
     one = members(raw, {Mark.CUT_OFF} if piece.last else set[Mark]())
     if one is None:
         return Snag(place, Reason.BROKEN_MARKUP)
-    found = _Record(one, place, chat, ascii_only=raw.isascii()).reading()
+    found = _Record(one, place, chat or _Chat(), ascii_only=raw.isascii()).reading()
     return Snag(place, found) if isinstance(found, Reason) else found
 
 

@@ -161,7 +161,9 @@ class Telegram:
 
 def _header(raw: bytes) -> _Chat:
     """Return what the header says that `raw` ends with."""
-    found = _HEADER.search(raw)
+    begins = (raw.rfind(name) for name in (b'"name"', b'"type"'))
+    headers = (_HEADER.match(raw, begin) for begin in begins if begin >= 0)
+    found = next(filter(None, headers), None)
     if found is None:
         return _Chat()
     named = members(b'{"name":%b}' % (found["name"] or b"null"), set())

@@ -42,7 +42,7 @@ _CITE: Final = re.compile(
 )
 _GROUP: Final = re.compile(rb'<div\s++class="participants"\s*+>((?:(?!</div).)*+)', re.DOTALL)
 _TITLE: Final = re.compile(rb"<title>[^<\r\n]*+[\r\n]++[ \t]*+([^<]*+)</title>")
-_DELETED: Final = re.compile(rb'class="deletedStatusContainer"\s*+>[^<]*?\bTrue\b')
+_DELETED: Final = re.compile(rb'class="deletedStatusContainer"\s*+>[^<]{0,99}?\bTrue\b')
 _HEAD: Final = 1 << 16
 _TIME: Final = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?(?:Z|[+-]\d\d:\d\d)", re.ASCII

@@ -18,7 +18,7 @@ from hashlib import new as hasher
 from typing import TYPE_CHECKING
 
 from asn1crypto import cms  # type: ignore[import-untyped]  # it ships no types
-from asn1crypto import tsp  # type: ignore[import-untyped]  # it ships no types
+from asn1crypto import tsp
 from msgspec import Struct
 from rfc3161_client import HashAlgorithm
 from rfc3161_client import TimestampRequestBuilder
