@@ -2,7 +2,7 @@
 
 `! ` marks what went to stderr, `[exit 3]` an exit code other than nought. Every transcript
 runs in a folder of its own that holds `family.vault` (made for it), `pass` (its passphrase)
-and small exports. Refs and codes differ from vault to vault: `REF` and `CODE` stand for them.
+and small exports. `REF`, `CODE`, `HASH` and `NOW` stand for what differs each time.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from shutil import copytree
 
 import pytest
 
+from hearthbook.app.clock import now
+from hearthbook.base.time import DAY
+from hearthbook.base.time import in_utc
+
 HERE = Path(__file__).parent
 TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))
 SIGNS = "[0-9A-HJKMNP-TV-Z]"
 REF = re.compile(f"{SIGNS}{{4}}-{SIGNS}{{4}}-{SIGNS}{{4}}")
 CODE = re.compile(rf"^  {SIGNS}{{4}}(-{SIGNS}{{2,6}}){{5,}}$")
-CLOCK = re.compile(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}Z?\b")
+HASH = re.compile(r"\b[0-9a-f]{64}\.age\b")
 
 
 def replayed(transcript: str, folder: Path) -> str:
@@ -51,8 +55,11 @@ def replayed(transcript: str, folder: Path) -> str:
 
 
 def alike(line: str) -> str:
-    """Return `line` with what differs from vault to vault named instead."""
-    return CODE.sub("  CODE", REF.sub("REF", line))
+    """Return `line` with what differs from vault to vault and day to day named instead."""
+    line = REF.sub("REF", CODE.sub("  CODE", HASH.sub("HASH.age", line)))
+    for day in (in_utc(now() + shift).date().isoformat() for shift in (-DAY, 0, DAY)):
+        line = re.sub(rf"{day}[ T][0-9]{{2}}:[0-9]{{2}}", "NOW", line)
+    return line
 
 
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)

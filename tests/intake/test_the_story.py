@@ -102,7 +102,7 @@ def one(telling: Telling, person: str) -> PersonDraft:
         ("lawyer", None, "U", "lawyer", False),
     ],
 )
-def test_everybody_is_found(  # noqa: PLR0917  # a row of the table
+def test_everybody_is_found(
     telling: Telling,
     person: str,
     name: str | None,

@@ -1,4 +1,4 @@
-"""The laws the reading of a story keeps: a draft claims something of a text that bears it out."""
+"""The laws the reading of a story keeps: a draft claims what its text bears out."""
 
 from __future__ import annotations
 

@@ -184,6 +184,21 @@ def test_a_line_of_the_app_is_nobodys_and_says_who_did_what() -> None:
     assert found.marks == (Mark.APP_TEXT,)
 
 
+def test_a_line_of_a_call_is_of_who_called() -> None:
+    family: dict[str, object] = {"name": "Family", "type": "private_group", "id": 7}
+    found = message(family, type="service", action="group_call", actor="Mira", duration=95)
+
+    assert found.parties == Parties("Mira", ("Family",))
+    assert found.text.startswith("Mira: group_call: 95")
+    assert found.marks == (Mark.CALL_LINE, Mark.GROUP)
+
+
+def test_a_line_with_more_than_is_known_says_so() -> None:
+    found = message(type="service", action="gift", actor="Mira", stars={"n": 5})
+
+    assert found.marks == (Mark.APP_TEXT, Mark.UNREAD_INSIDE)
+
+
 def test_the_period_after_which_messages_vanish_is_told() -> None:
     found = message(type="service", action="set_messages_ttl", actor="Mira", period=86400)
 
@@ -255,6 +270,7 @@ def test_an_account_is_known_even_if_its_chats_begin_late() -> None:
 
     assert Telegram().recognises("x", head)
     assert not Telegram().recognises("result.json", b'{"about": "All.", "messages": []}')
+    assert not Telegram().recognises("result.json", b"[" + export(BASE) + b"]")
 
 
 @pytest.mark.parametrize(("name", "count"), [("single", 2), ("batch", 2)])

@@ -11,6 +11,7 @@ import pytest
 from hearthbook.vault import VaultError
 from hearthbook.vault import audit
 from hearthbook.vault import store
+from hearthbook.vault.formats.checkpoint import Checkpoint
 from tests.vault.family import ENVELOPE
 from tests.vault.family import note
 
@@ -117,8 +118,11 @@ def test_two_entries_exchanged_are_found(family: Household) -> None:
 def test_an_upper_tile_that_does_not_fit_is_found_by_the_quick_audit(
     family: Household,
 ) -> None:
-    meddled(family, "update tile set hashes = zeroblob(32) where level = 1")
+    with family.open() as vault:
+        meddled(family, "update tile set hashes = zeroblob(32) where level = 1")
+        checks = [(one.what, one.where) for one in audit(vault) if not one.ok]
 
+    assert ("audit-tree", "books/record.db") in checks
     assert "vault-rewritten" in found(family)
 
 
@@ -144,6 +148,15 @@ def test_every_old_head_is_checked(family: Household) -> None:
         "update checkpoint set note = (select note from checkpoint where size = 4)"
         " where size = 3",
     )
+
+    assert bad(family, full=False) == [("audit-signed", "books/record.db")]
+
+
+def test_an_old_head_signed_over_something_else_is_found(family: Household) -> None:
+    with family.open() as vault:
+        book = vault.book("record")
+        other = book._signed(Checkpoint(book.key.name, 3, bytes(32)))
+        book._db.execute("update checkpoint set note = ? where size = 3", (other,))
 
     assert bad(family, full=False) == [("audit-signed", "books/record.db")]
 

@@ -167,6 +167,8 @@ def test_a_hash_that_is_not_the_entrys_own_is_refused(fresh: Household) -> None:
             [*rest, (bytes(32), record, hashed)],
             [(seed, note(9), hashed), *rest],
             [(seed[:31], record, hashed), *rest],
+            [rest[0], (seed[:31], record, hashed), rest[1]],
+            [rest[0], (seed, record, hashed[:31]), rest[1]],
             [*good, (seed, record, hashed[:31])],
             batch([note(1)], "keepsake"),
             [],
@@ -249,6 +251,7 @@ def test_erasing_destroys_what_was_said_and_no_proof(family: Household) -> None:
         assert book.entry(9).record
         [(row,)] = book._db.execute("select count(*) from entry where seed is null")
         assert row == 2
+        assert (family.folder / "books/record.db-wal").stat().st_size == 0
     with family.open() as vault:
         assert vault.book("record").size == 305
 

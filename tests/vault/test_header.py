@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import HealthCheck
 from hypothesis import given
 from hypothesis import settings
@@ -18,6 +20,9 @@ from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault import header
 from hearthbook.vault import slot
+from hearthbook.vault.formats.note import ED25519
+from hearthbook.vault.formats.note import Key
+from hearthbook.vault.keys import unwrapped
 from hearthbook.vault.recovery import new_code
 from hearthbook.vault.recovery import read_code
 from tests.vault.family import PASSPHRASE
@@ -130,6 +135,23 @@ def test_too_cheap_and_too_dear_slots_are_refused_without_trying_them(
         assert caught.value.name == "vault-damaged-slot"
 
 
+def test_what_a_slot_costs_is_sealed_with_it(family: Household) -> None:
+    vault_id = header.read(raw(family)).header.vault
+    dear = slot.Cost(65_536 + 512, 4, 1)
+    found = slot.new_slot(slot.TYPED, "once", family.keys, vault_id, dear)
+    facts = (
+        f'{{"id":"{vault_id}","kdf":"argon2id","kind":"passphrase","lanes":1,"memory":66048,'
+        f'"passes":4,"salt":"{found.salt}","v":1}}'
+    )
+    derive = Argon2id(
+        salt=b64decode(found.salt), length=32, iterations=4, lanes=1, memory_cost=66_048
+    )
+
+    opened_by_hand = unwrapped(derive.derive(b"once"), b64decode(found.wrapped), facts.encode())
+
+    assert opened_by_hand == slot.master(found, "once", vault_id)
+
+
 def test_slots_cannot_be_swapped_or_taken_from_another_vault(
     family: Household, fresh: Household
 ) -> None:
@@ -164,6 +186,19 @@ def test_wrapped_secrets_cannot_be_exchanged(family: Household) -> None:
     with pytest.raises(DamagedError) as caught:
         opened(family, changed)
     assert caught.value.name == "vault-damaged-header"
+
+
+def test_a_key_that_is_not_the_seeds_own_is_damage(family: Household) -> None:
+    found = header.read(raw(family)).header
+    record, *rest = found.books
+    other = Key(record.origin, ED25519, bytes(range(32))).text()
+    books = (structs.replace(record, vkey=other), *rest)
+    changed = header.written(structs.replace(found, books=books), family.keys)
+    (family.folder / header.NAME).write_bytes(changed)
+
+    with pytest.raises(DamagedError) as caught:
+        family.open()
+    assert (caught.value.name, caught.value.place) == ("vault-damaged-header", "record")
 
 
 def test_a_vault_of_a_later_format_is_said_to_be_one(family: Household) -> None:

@@ -89,6 +89,14 @@ def test_a_vault_is_not_made_where_something_lies(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["diary"]
 
 
+def test_a_vault_that_cannot_be_put_in_its_place_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "missing")
+
+    with pytest.raises(OSError, match="directory"):
+        Vault.create(tmp_path / "link", "x", made=0)
+    assert [path.name for path in tmp_path.iterdir()] == ["link"]
+
+
 def test_a_vault_is_made_in_an_empty_folder_and_nothing_is_left_beside(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 

@@ -26,6 +26,7 @@ _PARAM: Final = re.compile(rf";[ \t]*([A-Za-z0-9-]+)[ \t]*(?:=({_VALUE}(?:,{_VAL
 _EACH: Final = re.compile(r'"([^"]*)"|([^",]+)')
 _ESCAPE: Final = re.compile(r"\\([nN,;\\])")
 _CARET: Final = re.compile(r"\^([n^'])")
+_MOST: Final = 100  # parameters of a line; programs write some ten
 _SIGNS: Final = {"n": "\n", "N": "\n", "'": '"'}
 
 
@@ -64,9 +65,9 @@ def content_line(text: str) -> ContentLine | None:
     named = _NAME.match(text)
     if named is None:
         return None
-    at, params = named.end(), dict[str, tuple[str, ...]]()
-    while found := _PARAM.match(text, at):
-        at = found.end()
+    at, count, params = named.end(), 0, dict[str, tuple[str, ...]]()
+    while count < _MOST and (found := _PARAM.match(text, at)):
+        at, count = found.end(), count + 1
         if found[2] is None:
             name, values = "TYPE", [str(found[1])]
         else:

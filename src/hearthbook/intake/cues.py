@@ -69,11 +69,15 @@ class Cues:
         """Return what the words right after `one` tell."""
         stop = _STOP.search(self.page.low, one.last, limit)
         words = self._words(one.paragraph, one.last, stop.start() if stop else limit)[:_FEW]
-        if words and words[0].low in self.tongue.joins:
+        joined = bool(words) and words[0].low in self.tongue.joins
+        if joined:
             words = words[1:]
         if not words:
             return None
-        return self._subject_first(words, one) or self._verb_first(words)
+        cue = self._subject_first(words, one) or self._verb_first(words)
+        if cue is None or not joined:
+            return cue
+        return Cue(cue.who, cue.start, cue.end, "after", cue.sex)  # `“...” and I wrote it down`
 
     def _subject_first(self, words: tuple[Word, ...], one: Quoted) -> Cue | None:
         subject = self._subject(words, 0)

@@ -22,6 +22,7 @@ from hearthbook.intake.cast import NARRATOR
 from hearthbook.intake.lists import listed
 from hearthbook.intake.page import WORD
 from hearthbook.intake.tongue import CHILD
+from hearthbook.intake.tongue import CHILDREN
 from hearthbook.intake.tongue import SPOUSES
 from hearthbook.intake.tongue import Pronoun
 from hearthbook.records.draft import Flag
@@ -253,6 +254,21 @@ def topic(scene: Scene, touch: Touch) -> str:
     """Return the topic of `touch`, with whose doing it is."""
     sentence = scene.sentences.all[touch.sentence]
     return topic_of(touch.topic, _actors(scene, sentence, touch), scene.cast)
+
+
+def told_of_somebody(scene: Scene, touch: Touch) -> bool:
+    """Tell whether `touch` has whom it needs: somebody who shouts, a child who is ill."""
+    sentence = scene.sentences.all[touch.sentence]
+    actors = _actors(scene, sentence, touch)
+    if touch.topic == "verbal_abuse":
+        return bool(actors)
+    if touch.topic != "child_health" or actors != (NARRATOR,):
+        return True
+    kin = scene.cues.tongue.kin
+    words = [word.low for word in scene.sentences.words(sentence)]
+    children = any(word in kin and kin[word].relation in CHILD | CHILDREN for word in words)
+    others = any(m.key != NARRATOR for m in scene.cast.within(sentence.start, sentence.end))
+    return children or others
 
 
 def _advised(scene: Scene, sentence: Sentence) -> bool:

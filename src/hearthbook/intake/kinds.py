@@ -25,15 +25,15 @@ _NEAR: Final = 160
 _SMALL: Final = listed("of the and a an in on to for и в на о с")
 
 
-def kind_of(page: Page, one: Quoted, tongue: Tongue) -> QuoteKind:
-    """Return what kind `one` is."""
+def kind_of(page: Page, one: Quoted, tongue: Tongue, floor: int = 0) -> QuoteKind:
+    """Return what kind `one` is; nothing before `floor` tells of it."""
     inner = page.view[one.start : one.end].strip()
-    before = lead_in(page, one)
+    before = lead_in(page, one, floor)
     if one.carried or one.mark == "—" or not inner:
         return _speech(page, one, tongue, before)
     joined = before[-1:].isalnum() or before[-1:] in {"(", ")", "»", "”", '"'}
     if joined and inner[0].islower():
-        return _part_of_a_report(before, inner, tongue)
+        return _part_of_a_report(lead_in(page, one, 0), inner, tongue)
     if joined and inner[-1] not in _SPEECH_ENDS and not _cue_after(page, one, tongue):
         return _name_or_term(inner, before, tongue)
     if inner[0].islower() and len(inner.split()) < 4 and inner[-1] not in _SPEECH_ENDS:
@@ -41,12 +41,12 @@ def kind_of(page: Page, one: Quoted, tongue: Tongue) -> QuoteKind:
     return _speech(page, one, tongue, before)
 
 
-def lead_in(page: Page, one: Quoted) -> str:
+def lead_in(page: Page, one: Quoted, floor: int) -> str:
     """Return the words of the sentence before `one`; if none, of the paragraph before."""
     at = page.paragraphs[one.paragraph]
-    text = page.low[max(at.start, one.first - _NEAR) : one.first].rstrip()
+    text = page.low[max(at.start, floor, one.first - _NEAR) : one.first].rstrip()
     pieces = _SENTENCE.split(text)
-    if text or one.paragraph == 0:
+    if text or one.paragraph == 0 or floor > at.start:
         return pieces[-1]
     last = page.paragraphs[one.paragraph - 1]
     above = page.low[max(last.start, last.end - _NEAR) : last.end]
@@ -57,6 +57,8 @@ def _speech(page: Page, one: Quoted, tongue: Tongue, before: str) -> QuoteKind:
     led = before.endswith((":", ",", "—"))
     words = WORD.findall(before) if led else []
     after = WORD.findall(_clause_after(page, one))[:4]
+    if after and after[0] in tongue.joins:
+        after = []  # `“...” and I wrote it down`
     last = WORD.findall(before)[-1:]
     written = any(map(tongue.writes, [*words, *last, *after]))
     noun = before.endswith(":") and not tongue.mentions_writing.isdisjoint(words)

@@ -36,6 +36,8 @@ _CALLED_SO: Final = listed(
     "mom mum dad mama papa mommy mummy daddy grandma grandpa granny nana"
 )
 _MANY: Final = listed("наши мои их две обе эти твои ваши родились")
+# "He does not want to be a father" is about nobody's father.
+_BE: Final = listed("быть стать стал стала был была будет буду станет как за хорошим плохим")
 _PLURAL: Final = {one: many for many, one in ONE_OF.items()}
 
 
@@ -182,7 +184,8 @@ class _Noun:
         if kin.relation in CHILDREN and before is not None and (the or self.tongue.bare_kin):
             return (before.start if the else self.word.start), Pronoun.OURS, ""
         if self.tongue.bare_kin:
-            return self.word.start, Pronoun.ME, ""
+            be = before is not None and near and before.low in _BE
+            return None if be else (self.word.start, Pronoun.ME, "")
         if self.low in _CALLED_SO and self.page.capital(self.word) and not the:
             return self.word.start, Pronoun.ME, ""
         return None

@@ -149,7 +149,8 @@ def _without_common(run: list[Word], small: Counter[str], tongue: Tongue) -> lis
     def common(word: Word) -> bool:
         low = bare(word.low)
         known = low in GIVEN and low not in DOUBTFUL
-        return tongue.is_common(low) or low in TITLES or (small[low] > 0 and not known)
+        noun = low in tongue.kin or low in tongue.roles
+        return noun or tongue.is_common(low) or low in TITLES or (small[low] > 0 and not known)
 
     kept = list(run)
     while kept and common(kept[0]):

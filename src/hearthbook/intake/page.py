@@ -56,6 +56,7 @@ _SHORT: Final = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|prof|rev|mme|mlle|sr|jr|vs|г|гг|ул|д|т|им|руб|коп|тыс|стр)"
     r"|(?<![^\W\d_])[^\W\d_])\.$"
 )
+_CLOSING: Final = "»”\"'’"
 # A sentence longer than this has lost its full stops; it is cut so that a draft stays readable.
 _LONGEST: Final = 1_500
 
@@ -116,12 +117,17 @@ class Page:
         """Tell whether `word` begins with a capital."""
         return self.plain[word.start].isupper()
 
+    def _goes_on(self, end: re.Match[str]) -> bool:
+        """Tell whether a sentence goes on after speech, as in `«Why?» I asked.`."""
+        marked = end.group().rstrip()[-1:] in _CLOSING
+        return marked and self.low.startswith("i ", end.end())
+
     def sentences(self, paragraph: Stretch) -> list[Stretch]:
         """Return the sentences of `paragraph`, without the space around them."""
         cuts = [paragraph.start]
         for found in _ENDS.finditer(self.view, paragraph.start, paragraph.end):
             before = self.low[max(cuts[-1], found.start() - 8) : found.start() + 1]
-            if not _SHORT.search(before):
+            if not _SHORT.search(before) and not self._goes_on(found):
                 cuts.append(found.end())
         cuts.append(paragraph.end)
         return [

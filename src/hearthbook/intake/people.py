@@ -32,15 +32,18 @@ if TYPE_CHECKING:
     from hearthbook.intake.page import Page
     from hearthbook.intake.tongue import Tongue
 
-_APPOSED: Final = re.compile(r",?\s+(?:(?:(?:is |was )?(?:named|called)|зовут|по имени)\s+)?")
+_APPOSED: Final = re.compile(
+    r",?\s+(?:(?:(?:is |was )?(?:named|called)|зовут|по имени)\s+)?"
+    r"(?:(?:mr|mrs|ms|miss|dr)\.?\s+)?"
+)
 _IS: Final = re.compile(r"\s*(?:,|\bis\b|\bwas\b|—|–)\s*")
 _PRONOUN: Final = re.compile(
     r"\b(?:(?P<he>he|his|him|himself|он|его|ему)|(?P<she>she|her|herself|она|ее|ей))\b"
 )
 _SEX_REACH: Final = 80
 _MARRIED: Final = re.compile(
-    r"\b(?:i|i've|i'm|i'd|я)\b[^.!?]{0,40}\b(?:married(?: to)?|замужем за|вышла замуж за"
-    r"|женат на|женился на)\s+$"
+    r"\b(?:i|i've|i'm|i'd)\b[^.!?]{0,40}\bmarried(?: to)?\s+$"
+    r"|(?:^|[.,!?]\s*|\bя\s+(?:\w+\s+)?)(?:замужем за|вышла замуж за|женат на|женился на)\s+$"
 )
 _SPOUSE_OF_SEX: Final = {Sex.MALE: "husband", Sex.FEMALE: "wife"}
 # As people write in forums: `I (29F)`, `Daniel (33 M)`.
@@ -154,7 +157,8 @@ class _Reading:
         """Meet somebody by name."""
         key = self._apposed(one) or self._by_name(one)
         somebody = self.cast.somebody(key)
-        if not somebody.name or len(one.shown) > len(somebody.name):
+        exact = one.subject and len(one.shown) == len(somebody.name)
+        if exact or len(one.shown) > len(somebody.name):
             somebody.name = one.shown
         first = one.key.split()[0]
         if key not in self.firsts.setdefault(first, []):

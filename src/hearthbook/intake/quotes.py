@@ -28,7 +28,7 @@ _MARK: Final = re.compile("[«»“”„‘’‹›「」『』\"']")
 _DOUBLE: Final = '"«“„'
 _SENTENCE: Final = ".,!?…—-;:"
 _STRAIGHT_SINGLE: Final = re.compile(
-    r"(?:(?<=\s)|^)'(?=[A-ZА-Я][^'\n]{2,400}?[.,!?…—-]')", re.MULTILINE
+    r"(?:(?<=\s)|^)'(?=[A-ZА-Я](?:[^'\n]|(?<=\w)'(?=\w)){2,400}?[.,!?…—-]')", re.MULTILINE
 )
 # Deeper nesting than this is noise, and looking through it would cost time.
 _DEEPEST: Final = 6

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _SENTENCE: Final = re.compile(r"[.!?…][»”\"'’)]*\s")
 _NEAR: Final = 500
+_CLOSE: Final = 120
 _SENTENCE_REACH: Final = 400
 SPOKEN: Final = frozenset({QuoteKind.DIRECT, QuoteKind.WRITTEN})
 _BANDS: Final = {
@@ -73,7 +74,7 @@ class _Speakers:
             floor = max(floor, at.start)
             following = outer[place + 1 : place + 2]
             limit = min(at.end, following[0].first if following else at.end)
-            kind = kind_of(self.page, one, self.tongue)
+            kind = kind_of(self.page, one, self.tongue, floor)
             if kind in SPOKEN:
                 self._speech(one, kind, floor, limit)
             else:
@@ -89,6 +90,10 @@ class _Speakers:
         before = self.cues.before(one, floor)
         after = self.cues.after(one, limit)
         same = last is not None and last.paragraph == one.paragraph
+        gap = self.page.view[floor : one.first]
+        if last is not None and same and floor == last.quotes[-1].last:
+            # What goes on in mid-sentence is of the kind it began as.
+            kind = kind if _SENTENCE.search(gap) else last.kind
         goes_on = same and last is not None and last.kind is kind
         if last is not None and goes_on and self._goes_on(last, one, before, after):
             last.quotes.append(one)
@@ -98,7 +103,19 @@ class _Speakers:
         turn = Turn([one], kind)
         self.turns.append(turn)
         above = None if same or before is not None else self.cues.above(one)
-        self._settle(turn, _strongest(before, after) or above)
+        cue = _strongest(before, after) or above
+        self._settle(turn, self._same_person(before, cue) or cue)
+
+    def _same_person(self, before: Cue | None, cue: Cue | None) -> Cue | None:
+        """Read `The midwife laughed. «...» she said.`: she is who acted just before."""
+        if before is None or cue is None or before is cue or not isinstance(before.who, str):
+            return None
+        sex = _SEXES.get(cue.who) if isinstance(cue.who, Pronoun) else None
+        person = self.cast.people.get(before.who)
+        if isinstance(before.who, Pronoun) or sex is None or person is None:
+            return None
+        fits = person.sex in {sex, Sex.UNKNOWN} and not person.group
+        return Cue(before.who, cue.start, cue.end, "act") if fits else None
 
     def _last(self, one: Quoted) -> Turn | None:
         """Return the turn `one` may belong to: the last one, in this paragraph or the last."""
@@ -114,13 +131,22 @@ class _Speakers:
         if breaks > 1 or len(gap) > _NEAR:
             return False  # too much happens in between; it may have been said another day
         if not breaks:
-            return True
+            return not self._led_in_by_another(last, before)
         strong = [cue for cue in (before, after) if cue is not None and cue.how != "after"]
         if not strong:
             return True
         best = _strongest(before, after)
         who, _ = self._who(best) if best is not None else (None, Band.CHECK)
         return who is not None and who == last.speaker
+
+    def _led_in_by_another(self, last: Turn, before: Cue | None) -> bool:
+        """Read `“Go!” My sister said: “No!”`: the words between lead in another speaker."""
+        if before is None or before.how != "verb":
+            return False
+        if last.cue is not None and before.start < last.cue.end:
+            return False
+        who, _ = self._who(before)
+        return who is not None and who != last.speaker
 
     def _settle(self, turn: Turn, cue: Cue | None) -> None:
         """Give `turn` the speaker that `cue` names."""
@@ -160,8 +186,15 @@ class _Speakers:
         who = told[0] if told else ""
         if spoken is not None and (not told or self._later(spoken[0], who, cue)):
             who = spoken[1]
+        unknown = self.cast.recent(Sex.UNKNOWN, cue.start, _CLOSE)
+        if unknown and self.cast.last_before(who, cue.start) < self._last_of(unknown, cue):
+            # Somebody whose sex the story does not tell was meant later than anybody it fits.
+            return unknown[0], Band.CHECK
         others = near - {who}
         return who, Band.CHECK if others else band
+
+    def _last_of(self, people: list[str], cue: Cue) -> int:
+        return self.cast.last_before(people[0], cue.start)
 
     def _later(self, spoke: int, told: str, cue: Cue) -> bool:
         """Tell whether somebody spoke later than `told` was last told of before `cue`."""
@@ -200,8 +233,9 @@ class _Speakers:
 
 
 def _strongest(before: Cue | None, after: Cue | None) -> Cue | None:
+    """Return the cue that tells most; a lead-in (`She said: ...`) before what comes after."""
     for how in ("verb", "act", "lead", "beat", "body", "after"):
-        for cue in (after, before):
+        for cue in (before, after):
             if cue is not None and cue.how == how:
                 return cue
     return None

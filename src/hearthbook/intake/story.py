@@ -22,6 +22,7 @@ from hearthbook.intake.english import ENGLISH
 from hearthbook.intake.events import Scene
 from hearthbook.intake.events import doubted
 from hearthbook.intake.events import events
+from hearthbook.intake.events import told_of_somebody
 from hearthbook.intake.events import topic
 from hearthbook.intake.kinds import kind_of
 from hearthbook.intake.language import cut_at
@@ -70,6 +71,8 @@ _NO_ANCHOR: Final = {
     Flag.EARLIER,
     Flag.REPEATED,
 }
+# What lasts, or did not happen, is no point in time to count from.
+_STATES: Final = {"no_contact", "support", "sole_care", "pregnancy_health", "child_health"}
 _ORDER: Final[dict[type[Draft], int]] = {
     PersonDraft: 0,
     QuoteDraft: 1,
@@ -138,7 +141,8 @@ def _read(page: Page, language: Language, tongue: Tongue) -> list[Draft]:
 
 
 def _drafts(scene: Scene, quoted: Sequence[Quoted], turns: list[Turn]) -> Iterator[Draft]:
-    touched = topics.touches(scene.page, scene.sentences, scene.lexicon)
+    touches = topics.touches(scene.page, scene.sentences, scene.lexicon)
+    touched = [touch for touch in touches if told_of_somebody(scene, touch)]
     happened = topics.happenings(scene.page, scene.sentences, scene.lexicon)
     told = events(scene, touched, happened)
     points = placed(scene.page, scene.times, list(_points(told)), scene.quotes)
@@ -157,7 +161,7 @@ def _drafts(scene: Scene, quoted: Sequence[Quoted], turns: list[Turn]) -> Iterat
 def _points(told: Sequence[Event]) -> Iterator[Stretch]:
     """Yield the events that a time can be counted from."""
     for event in told:
-        if _NO_ANCHOR.isdisjoint(event.flags):
+        if event.type not in _STATES and _NO_ANCHOR.isdisjoint(event.flags):
             yield Stretch(event.start, event.end)
 
 

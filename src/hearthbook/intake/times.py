@@ -127,14 +127,22 @@ def one_of(unit: str) -> tuple[int, int]:
     return _low(unit, 1), _high(unit, 1)
 
 
-# A month has 28 to 31 days, a year 365 or 366; counted so that the truth is always inside.
+# The least and the most days that so many months in a row have, a 29 February among them.
+_LEAST: Final = (0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334)
+_MOST: Final = (0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337)
+_DAYS: Final = {"day": 1, "week": 7}
+
+
 def _low(unit: str, number: int) -> int:
     if unit == "month":
-        return number * 30 + number // 2 - 2
-    return number * {"day": 1, "week": 7, "year": 365}[unit]
+        years, months = divmod(number, 12)
+        return years * 365 + _LEAST[months]
+    return number * _DAYS.get(unit, 365)
 
 
 def _high(unit: str, number: int) -> int:
     if unit == "month":
-        return number * 31 - max(0, (number - 1) // 2)
-    return number * {"day": 1, "week": 7, "year": 366}[unit]
+        years, months = divmod(number, 12)
+        return _high("year", years) + _MOST[months]
+    leap = (number + 3) // 4 if unit == "year" else 0
+    return number * _DAYS.get(unit, 365) + leap

@@ -71,6 +71,7 @@ PATTERNS: Final = (
             rf"full )?{_U} (?:later|after(?:wards?)?(?: that)?|on)\b"
         ),
     ),
+    ("REL", "none", rf"\b{_N} (?:minutes?|hours?) (?:later|after|before|earlier)\b"),
     ("REL", "before", rf"\b{_N} {_U} (?:before|earlier)\b"),
     ("REL", "date", rf"\b(?:just |only )?{_N} {_ANY} ago\b"),
     (
@@ -89,7 +90,6 @@ PATTERNS: Final = (
             r"years) (?:before|earlier|ago)\b"
         ),
     ),
-    ("REL", "none", rf"\b{_N} (?:minutes?|hours?) (?:later|after|before|earlier)\b"),
     ("REL", "same", r"\bthat (?:day|evening|morning|afternoon)\b"),
     ("REL", "same", r"\bthat night\b"),
     (

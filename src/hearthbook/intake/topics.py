@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from hearthbook.intake.sentences import Sentences
 
 TOPICS: Final = tuple(sorted({*topics_en.STRONG, "harassment_by_relative"}))
-_OWN_VOICE: Final = re.compile(r"\b(?:i|we|я|мы)\s+(?:\w{2,12}(?:ly|но)\s+)?$")
 
 
 _Row: TypeAlias = tuple[str, bool, int, str]
@@ -113,19 +112,12 @@ def lexicon(language: Language) -> Lexicon:
 
 def touches(page: Page, sentences: Sentences, lexicon: Lexicon) -> list[Touch]:
     """Return what each sentence touches of the list of topics, in reading order."""
-    signs = (sign for sign in lexicon.topics.find(page) if not _said_by_her(page, sign))
-    return _gathered(signs, sentences)
+    return _gathered(lexicon.topics.find(page), sentences)
 
 
 def happenings(page: Page, sentences: Sentences, lexicon: Lexicon) -> list[Touch]:
     """Return what else happens in each sentence, in reading order."""
     return _gathered(lexicon.happened.find(page), sentences)
-
-
-def _said_by_her(page: Page, sign: Sign) -> bool:
-    """Tell whether it is her own voice that was raised."""
-    before = page.low[max(0, sign.start - 24) : sign.start]
-    return sign.topic == "verbal_abuse" and _OWN_VOICE.search(before) is not None
 
 
 def _gathered(signs: Iterator[Sign], sentences: Sentences) -> list[Touch]:

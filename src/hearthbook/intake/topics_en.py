@@ -62,6 +62,10 @@ STRONG: Final = {
             r"phoned) me (?:repeatedly|constantly|again and again|every|all|"
             r"non-?stop|over and over|\w+ times|day and night)\b"
         ),
+        (
+            r"\b(?:rang|called|phoned) (?:me )?(?:again )?at (?:midnight"
+            r"|(?:one|two|three|four|five|[1-5])(?: a\.?m\.?| in the morning))"
+        ),
         r"\bblam(?:ed|es|ing) me\b",
         r"\bharass\w*",
         r"\bstalk(?:ed|s|ing) me\b",
@@ -88,7 +92,8 @@ STRONG: Final = {
         r"\balimony\b",
         (
             rf"\b{_NOT} (?:even |ever )?(?:paid|pay(?:ing)?|sen[dt](?:ing)?|contribut\w+|"
-            r"g[ia]ven?(?:ing)?) (?:anything|any money|money|rent|child support|his share|a (?:cent|penny|dime)|me|us|"
+            r"g[ia]ven?(?:ing)?) (?:anything|any money|money|rent|child support|"
+            r"his share|a (?:cent|penny|dime)|me|us|"
             r"for|it)\b"
         ),
         r"\b(?:paid|pays|sent|gave|gives|sends) (?:me |us )?(?:nothing|no money)\b",
@@ -148,7 +153,10 @@ STRONG: Final = {
     ),
     "sole_care": (
         r"\b(?:late-night|night|nightly|midnight) feed(?:ing)?s?\b",
-        rf"\bi (?:\w+ )?(?:fed|feed|bathed?|changed?|rock(?:ed)?|burp(?:ed)?|dress(?:ed)?|soothed?) {_THEM}\b",
+        (
+            r"\bi (?:\w+ )?(?:fed|feed|bathed?|changed?|rock(?:ed)?|burp(?:ed)?|"
+            rf"dress(?:ed)?|soothed?) {_THEM}\b"
+        ),
         rf"\b(?:alone|on my own|by myself) with {_THEM}",
         (
             r"\b(?:raising|raise|raised|caring|care|cared) (?:for )?(?:\w+ ){1,3}(?:alone|"
@@ -245,7 +253,8 @@ HEARSAY: Final = (
     r"\b(?:messages?|news|words?|whispers) from\b",
 )
 IRREALIS: Final = (
-    r"\b(?:as if|as though|like an?|would|could|might|may (?:not|have|be|never)|wish\w*|hop(?:e|ed|ing)|"
+    r"\b(?:as if|as though|like an?|would|could|might|may (?:not|have|be|never)|"
+    r"wish\w*|hop(?:e|ed|ing)|"
     r"imagin\w+|dream\w*|if|unless|nearly|almost|"
     r"will|won't|wouldn't|going to|afraid that|convinced that|should)\b|\b\w+'(?:ll|d)\b"
 )

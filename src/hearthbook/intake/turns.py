@@ -13,6 +13,7 @@ from hearthbook.intake.page import Stretch
 from hearthbook.intake.tongue import Pronoun
 from hearthbook.records.draft import Band
 from hearthbook.records.draft import QuoteKind
+from hearthbook.records.draft import Sex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,8 @@ _TOGETHER: Final = 3
 _WINDOW: Final = 4
 _REACH: Final = 300
 _SIGNATURE: Final = 60
+_OBJECT: Final = 24
+_OBJECTS: Final = {Pronoun.HE: Sex.MALE, Pronoun.SHE: Sex.FEMALE}
 TO_ME: Final = frozenset({"me", "us", "мне", "нам", "меня"})
 
 
@@ -144,37 +147,54 @@ def addressees(page: Page, turns: Sequence[Turn], cast: Cast, tongue: Tongue) ->
         if turn.speaker is None:
             continue
         who = turn.called if turn.called != turn.speaker else None
-        who = who or _spoken_to(page, turn)
+        who = who or _spoken_to(page, turn, cast, tongue)
         if who is None and turn.kind is QuoteKind.WRITTEN and turn.speaker != NARRATOR:
             # A message goes to whoever tells of it, not to who spoke before.
             turn.addressees = (NARRATOR,) if cast.told_by_her else ()
             continue
-        who = who or _other(turns, place)
+        who = who or _other(turns, place, 1)
         if who is None and cast.told_by_her and _tells_me(page, turn, tongue):
             who = NARRATOR
+        who = who or _other(turns, place, _TOGETHER)
         if who is not None and who != turn.speaker:
             turn.addressees = (who,)
 
 
-def _spoken_to(page: Page, turn: Turn) -> str | None:
-    """Read `she told me`, `texted me`: who is the object of the verb of speech."""
-    if turn.cue is None or turn.cue.how != "verb" or turn.speaker == NARRATOR:
+def _spoken_to(page: Page, turn: Turn, cast: Cast, tongue: Tongue) -> str | None:
+    """Read `she told me`, `I told him`, `I asked Olga`: who is the object of the verb."""
+    if turn.cue is None or turn.cue.how != "verb":
         return None
-    words = page.low[turn.cue.start : turn.cue.end + 12].split()[:6]
-    return NARRATOR if any(word.strip(",.:;") in TO_ME for word in words) else None
-
-
-def _other(turns: Sequence[Turn], place: int) -> str | None:
-    """Return the nearest other one who speaks."""
-    turn = turns[place]
-    for step in (-1, 1, -2, 2):
-        if not 0 <= place + step < len(turns):
-            continue
-        other = turns[place + step]
-        near = abs(other.paragraph - turn.paragraph) <= _TOGETHER
-        if near and other.speaker not in {None, turn.speaker}:
-            return other.speaker
+    after = WORD.finditer(page.low, turn.cue.end, turn.cue.end + _OBJECT)
+    for word in list(after)[:2]:
+        mention = cast.at(word.start())
+        if mention is not None and mention.key not in {turn.speaker, NARRATOR}:
+            return None if mention.quoted else mention.key
+        if word.group() in TO_ME and turn.speaker != NARRATOR:
+            return NARRATOR
+        sex = _OBJECTS.get(tongue.objects.get(word.group(), Pronoun.ME))
+        if sex is not None and word.group() not in tongue.owners:
+            return next(iter(cast.recent(sex, turn.cue.start)), None)
     return None
+
+
+def _other(turns: Sequence[Turn], place: int, reach: int) -> str | None:
+    """Return the nearest other one who speaks, in the same paragraph if there is one."""
+    turn = turns[place]
+    near = [
+        (
+            abs(turns[place + step].paragraph - turn.paragraph),
+            number,
+            turns[place + step].speaker,
+        )
+        for number, step in enumerate((-1, 1, -2, 2))
+        if 0 <= place + step < len(turns)
+    ]
+    others = sorted(
+        (distance, number, speaker)
+        for distance, number, speaker in near
+        if distance <= reach and speaker is not None and speaker != turn.speaker
+    )
+    return others[0][2] if others else None
 
 
 def _tells_me(page: Page, turn: Turn, tongue: Tongue) -> bool:

@@ -177,7 +177,7 @@ def _line(raw: bytes, marks: set[Mark]) -> ContentLine | None:
     if any(kind.upper() == "QUOTED-PRINTABLE" for kind in kinds):
         value = a2b_qp(value)
     named = found.param("CHARSET").lower()
-    charset = "utf-8"
+    charset = named if _CHARSET.fullmatch(named) else "utf-8"
     return line._replace(value=composed(decoded(value, (charset,), marks), marks))
 
 

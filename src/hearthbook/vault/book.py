@@ -130,14 +130,17 @@ class Book:
         kept = [(self._leaf(self._whole(n)), n) for n in numbers]
         batch = self._batch([tombstone], envelope)
         self._examine(batch, envelope)
-        with told(self.place):
-            with transaction(self._db):
-                first = self.log.size()
-                self.log.insert(first, batch, envelope)
-                self.log.erase(kept)
-            # The write-ahead log still has the old pages until it is emptied.
-            self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
-        self._sign_committed()
+        with told(self.place), transaction(self._db):
+            first = self.log.size()
+            self.log.insert(first, batch, envelope)
+            self.log.erase(kept)
+        try:
+            self._sign_committed()
+        finally:
+            # The write-ahead log has the old pages until it is emptied; a program that still
+            # reads them puts that off until it is done.
+            with told(self.place):
+                self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
         return first
 
     def _sign_committed(self) -> None:

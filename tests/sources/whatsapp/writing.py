@@ -49,7 +49,9 @@ LOCALES = (
     Locale("android-de", lambda t: f"{t:%d.%m.%y, %H:%M}", ios=False),
     Locale("android-de-um", lambda t: f"{t:%d.%m.%y} um {t:%H:%M}", ios=False),
     Locale(
-        "android-es", lambda t: f"{t.day}/{t.month}/{t.year}, {_hour(t)}:{t:%M}{NNBSP}{_ES(t)}", ios=False
+        "android-es",
+        lambda t: f"{t.day}/{t.month}/{t.year}, {_hour(t)}:{t:%M}{NNBSP}{_ES(t)}",
+        ios=False,
     ),
     Locale(
         "android-es-old",
@@ -59,7 +61,9 @@ LOCALES = (
     Locale("android-ru", lambda t: f"{t:%d.%m.%Y, %H:%M}", ios=False),
     Locale("android-fr", lambda t: f"{t:%d/%m/%Y} à {t:%H:%M}", ios=False),
     Locale("android-pt", lambda t: f"{t:%d/%m/%Y} às {t:%H:%M}", ios=False),
-    Locale("android-fi", lambda t: f"{t.day}.{t.month}.{t.year} klo {t.hour}.{t:%M}", ios=False),
+    Locale(
+        "android-fi", lambda t: f"{t.day}.{t.month}.{t.year} klo {t.hour}.{t:%M}", ios=False
+    ),
     Locale("android-da", lambda t: f"{t:%d/%m/%Y} kl. {t:%H.%M}", ios=False),
     Locale("android-cs", lambda t: f"{t.day}. {t.month}. {t.year} {t.hour}:{t:%M}", ios=False),
     Locale("android-hu", lambda t: f"{t:%Y. %m. %d. %H:%M}", ios=False),
@@ -67,9 +71,15 @@ LOCALES = (
     Locale("android-nl", lambda t: f"{t:%d-%m-%Y %H:%M}", ios=False),
     Locale("android-sv", lambda t: f"{t:%Y-%m-%d %H:%M}", ios=False),
     Locale("android-tr", lambda t: f"{t:%d.%m.%Y} {_TR(t)} {_hour(t)}:{t:%M}", ios=False),
-    Locale("android-zh", lambda t: f"{t.year}/{t.month}/{t.day} {_ZH(t)}{_hour(t)}:{t:%M}", ios=False),
     Locale(
-        "android-ko", lambda t: f"{t.year}. {t.month}. {t.day}. {_KO(t)} {_hour(t)}:{t:%M}", ios=False
+        "android-zh",
+        lambda t: f"{t.year}/{t.month}/{t.day} {_ZH(t)}{_hour(t)}:{t:%M}",
+        ios=False,
+    ),
+    Locale(
+        "android-ko",
+        lambda t: f"{t.year}. {t.month}. {t.day}. {_KO(t)} {_hour(t)}:{t:%M}",
+        ios=False,
     ),
     Locale("android-ja", lambda t: f"{t:%Y/%m/%d %H:%M}", ios=False),
     Locale("android-vi", lambda t: f"{t:%H:%M, %d/%m/%Y}", ios=False),
@@ -80,7 +90,9 @@ LOCALES = (
         ios=False,
     ),
     Locale("android-fa", lambda t: _digits(f"{t:%Y/%m/%d}، {t:%H:%M}", "۰"), ios=False),
-    Locale("android-hi", lambda t: _digits(f"{t.day}/{t.month}/{t:%y}, {t:%H:%M}", "०"), ios=False),
+    Locale(
+        "android-hi", lambda t: _digits(f"{t.day}/{t.month}/{t:%y}, {t:%H:%M}", "०"), ios=False
+    ),
     Locale(
         "ios-en-us",
         lambda t: f"{t.month}/{t.day}/{t:%y}, {_hour(t)}:{t:%M:%S}{NNBSP}{_AM(t)}",
@@ -89,8 +101,12 @@ LOCALES = (
     ),
     Locale("ios-de", lambda t: f"{t:%d.%m.%y, %H:%M:%S}", ios=True, seconds=True),
     Locale("ios-cs", lambda t: f"{t:%d.%m.%y %H:%M:%S}", ios=True, seconds=True),
-    Locale("ios-zh", lambda t: f"{t.year}/{t.month}/{t.day} {t:%H:%M:%S}", ios=True, seconds=True),
-    Locale("ios-vi", lambda t: f"{t:%H:%M:%S}, {t.day}/{t.month}/{t:%y}", ios=True, seconds=True),
+    Locale(
+        "ios-zh", lambda t: f"{t.year}/{t.month}/{t.day} {t:%H:%M:%S}", ios=True, seconds=True
+    ),
+    Locale(
+        "ios-vi", lambda t: f"{t:%H:%M:%S}, {t.day}/{t.month}/{t:%y}", ios=True, seconds=True
+    ),
     Locale(
         "ios-ar",
         lambda t: f"{RLM}{t.day}{RLM}/{t.month}{RLM}/{t.year}، {t:%H:%M:%S}",
@@ -98,10 +114,16 @@ LOCALES = (
         seconds=True,
     ),
     Locale(
-        "ios-th", lambda t: f"{t.day}/{t.month}/{t.year + 543} BE {t:%H:%M:%S}", ios=True, seconds=True
+        "ios-th",
+        lambda t: f"{t.day}/{t.month}/{t.year + 543} BE {t:%H:%M:%S}",
+        ios=True,
+        seconds=True,
     ),
     Locale(
-        "ios-ja-era", lambda t: f"R{t.year - 2018}/{t.month}/{t.day} {t:%H:%M:%S}", ios=True, seconds=True
+        "ios-ja-era",
+        lambda t: f"R{t.year - 2018}/{t.month}/{t.day} {t:%H:%M:%S}",
+        ios=True,
+        seconds=True,
     ),
 )
 

@@ -61,11 +61,22 @@ class Entry:
     def __init__(self, root: etree._Element, marks: set[Mark]) -> None:
         self.root = root
         self.marks = marks
+        self._inner: dict[str, list[Entry]] | None = None
 
     def inside(self, path: str) -> list[Entry]:
-        """Return the elements at `path`."""
-        steps = "/".join(f"{{*}}{step}" for step in path.split("/"))
-        return [Entry(one, self.marks) for one in self.root.iterfind(steps)]
+        """Return the elements at `path`, whatever their namespace."""
+        found = [self]
+        for step in path.split("/"):
+            found = [inner for one in found for inner in one._named(step)]  # noqa: SLF001  # its own
+        return found
+
+    def _named(self, step: str) -> list[Entry]:
+        if self._inner is None:
+            self._inner = {}
+            for child in self.root.iterchildren(tag=etree.Element):
+                name = str(child.tag).rpartition("}")[2]
+                self._inner.setdefault(name, []).append(Entry(child, self.marks))
+        return self._inner.get(step, [])
 
     def texts(self, path: str) -> list[str]:
         """Return the texts at `path` that are not empty."""

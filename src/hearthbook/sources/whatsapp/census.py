@@ -51,7 +51,7 @@ _MOST_SPELLS: Final = 50_000
 _MOST_EXAMPLES: Final = 200
 _MOST_RUNS: Final = 16
 _LONG_RUN: Final = 25  # headers; shorter ones are a chat pasted into a message
-_LONG_RUN_WITH_STRAYS: Final = 200
+_LONG_RUN_WITH_STRAYS: Final = 2_000  # more than one message of 65,536 characters can hold
 _STRAYS: Final = 100  # one header in so many may stand in the wrong run
 _CONTESTED: Final = 3
 

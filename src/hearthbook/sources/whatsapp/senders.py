@@ -41,6 +41,7 @@ _TAIL: Final = 1 << 18
 _FIRST_FEW: Final = 50
 _MOST_SCANS: Final = 24
 _MOST_COMPARED: Final = 200
+_MOST_NAMES: Final = 2_000  # a group has at most 1,024 members
 _RARE: Final = 20
 _FREQUENT: Final = 10  # times as often as a rare one
 # Letters of other scripts that look like Latin ones. https://www.unicode.org/reports/tr39/
@@ -71,7 +72,7 @@ class Senders:
     def __init__(self, data: bytes | mmap, run: Run) -> None:
         self._data, self._run, self._head = data, run, run.lock.head()
         self._counts: dict[bytes, int] = {}
-        self._scans = _MOST_SCANS
+        self._scans, self._names_met = _MOST_SCANS, 0
         self._names = {} if run.lock.after_crlf else self._sampled()
 
     def sender(self, who: bytes, body: bytes) -> Sender:
@@ -107,6 +108,9 @@ class Senders:
 
     def _imitates(self, who: bytes) -> bool:
         """Tell whether `who` is rare and spelled almost like somebody frequent."""
+        if self._names_met > _MOST_NAMES:
+            return False
+        self._names_met += 1
         folded = _folded(who)
         near = [name for name, own in self._names.items() if name != who and _near(folded, own)]
         if len(self._names) < _MOST_COMPARED:

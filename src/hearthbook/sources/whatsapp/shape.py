@@ -13,6 +13,7 @@ No quantifier without a bound stands inside another, so a line costs what it is 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from typing import NamedTuple
 
@@ -79,8 +80,10 @@ UNIVERSAL: Final = re.compile(
     ),
     re.VERBOSE,
 )
-# What a line must begin with for the grammar to be asked.
-BEGINS: Final = _filled(rb"%(M)b\[?+%(M)b%(era)b%(D)b")
+# What a line must begin with for the grammar to be asked: a number, and what may follow it.
+BEGINS: Final = _filled(
+    rb"%(M)b\[?+%(M)b%(era)b(?:%(D)b){1,4}+%(M)b(?:[.:/\-h\x20\xc2\xe2]|%(sep)b)"
+)
 # A sender is one to a hundred characters, so up to four hundred bytes, up to a colon with
 # nothing or a blank after it. `Name:.` is how an entry without content was written.
 SENDER: Final = rb"[^:\n]{1,400}+(?::[^:\s.][^:\n]{0,100}+){0,3}+:(?:\x20|(?=\.?\r?(?:\n|\Z)))"
@@ -147,11 +150,12 @@ def header(line: bytes) -> Header | None:
     return Header(shape, date, clock, (*days, *hours), word, found.end())
 
 
-def _taken_apart(text: bytes) -> tuple[list[bytes], list[bytes]]:
-    return _NUMBER.findall(text), _NUMBER.split(text)
+def _taken_apart(text: bytes) -> tuple[tuple[bytes, ...], list[bytes]]:
+    return tuple(_NUMBER.findall(text)), _NUMBER.split(text)
 
 
-def _date_form(date: bytes) -> tuple[list[bytes], tuple[bytes, ...], int] | None:
+@lru_cache(maxsize=1 << 12)
+def _date_form(date: bytes) -> tuple[tuple[bytes, ...], tuple[bytes, ...], int] | None:
     numbers, around = _taken_apart(date)
     eras = [place for place in (0, 2) if _ERA.search(around[place])]
     long = [place for place in (0, 2) if width_of(numbers[place]) > 2]
@@ -164,7 +168,8 @@ def _date_form(date: bytes) -> tuple[list[bytes], tuple[bytes, ...], int] | None
     return numbers, form, (eras + long or [-1])[0]
 
 
-def _clock_form(clock: bytes) -> tuple[list[bytes], tuple[bytes, ...], bytes] | None:
+@lru_cache(maxsize=1 << 12)
+def _clock_form(clock: bytes) -> tuple[tuple[bytes, ...], tuple[bytes, ...], bytes] | None:
     numbers, around = _taken_apart(clock)
     before, after = _WORD_BEFORE.match(around[0]), _WORD_AFTER.match(around[-1])
     if (

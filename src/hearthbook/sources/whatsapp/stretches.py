@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.sources.whatsapp.shape import LONGEST_HEADER
 from hearthbook.sources.whatsapp.stamps import IMPOSSIBLE
 
 if TYPE_CHECKING:
@@ -59,17 +60,30 @@ class Cutter:
         while at < self._run.end:
             end = self._next(at + _STRETCH)
             if end - at > 2 * _STRETCH:
-                end = self._next(at)
+                long = self._last_before(at + _STRETCH, at)
+                if long > at:
+                    yield at, long
+                at = long
             yield at, end
             at = end
+
+    def _last_before(self, limit: int, at: int) -> int:
+        """Return where the last entry begins that begins before `limit`, or `at`."""
+        for found in self._possible(at, limit + 2 * LONGEST_HEADER):
+            start = found.start() + len(self._line_end)
+            if start >= limit:
+                break
+            at = start
+        return at
 
     def _next(self, at: int) -> int:
         """Return where the first entry after `at` begins."""
         found = next(self._possible(at), None)
         return self._run.end if found is None else found.start() + len(self._line_end)
 
-    def _possible(self, at: int) -> Iterator[Match[bytes]]:
-        for found in self._pattern.finditer(self._data, at, self._run.end):
+    def _possible(self, at: int, end: int | None = None) -> Iterator[Match[bytes]]:
+        limit = self._run.end if end is None else min(end, self._run.end)
+        for found in self._pattern.finditer(self._data, at, limit):
             if IMPOSSIBLE not in self._stamps.read([found[2]], [found[3]])[0]:
                 yield found
 
