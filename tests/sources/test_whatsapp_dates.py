@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hearthbook.sources.contract import Asked
-from hearthbook.sources.contract import DateOrder
 from tests.sources.whatsapp.reading import asked
 from tests.sources.whatsapp.reading import marks
 from tests.sources.whatsapp.reading import messages
 from tests.sources.whatsapp.reading import snags
 from tests.sources.whatsapp.reading import texts
 from tests.sources.whatsapp.reading import times
+
+if TYPE_CHECKING:
+    from hearthbook.sources.contract import DateOrder
 
 UNDECIDED = (Asked.ZONE, Asked.ME, Asked.DATE_ORDER)
 DECIDED = (Asked.ZONE, Asked.ME)

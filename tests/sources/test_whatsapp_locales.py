@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from hearthbook.records.provenance import Frame
@@ -14,10 +16,12 @@ from tests.sources.whatsapp.reading import senders
 from tests.sources.whatsapp.reading import texts
 from tests.sources.whatsapp.reading import times
 from tests.sources.whatsapp.writing import LOCALES
-from tests.sources.whatsapp.writing import Locale
 from tests.sources.whatsapp.writing import chat
 from tests.sources.whatsapp.writing import shown
 from tests.sources.whatsapp.writing import written
+
+if TYPE_CHECKING:
+    from tests.sources.whatsapp.writing import Locale
 
 every_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.name)
 IN_ENGLISH = LOCALES[0]

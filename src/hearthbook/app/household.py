@@ -14,6 +14,7 @@ from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.index.rows import Row
+from hearthbook.index.rows import happened
 from hearthbook.index.rows import row
 from hearthbook.index.search import Index
 from hearthbook.records.codec import stored
@@ -191,4 +192,4 @@ def _row(record: Record | None, clock: Clock, zones: dict[str, str | None]) -> R
         return Row("erased", None, None, None, "")
     origin = getattr(record, "origin", None)
     zone = zones.get(origin.original) if isinstance(origin, FromFile) else None
-    return row(record, clock.moment(getattr(record, "when", None), zone))
+    return row(record, clock.moment(happened(record), zone))

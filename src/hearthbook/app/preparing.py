@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from hearthbook.index.rows import Row
+from hearthbook.index.rows import happened
 from hearthbook.index.rows import row
 from hearthbook.records.codec import NotARecordError
 from hearthbook.records.codec import kind
@@ -72,7 +73,7 @@ def prepared(block: Block) -> Prepared:
     """Return what becomes of `block`."""
     records, start, end = _believed(block)
     clock = Clock()
-    rows = [row(one, clock.moment(getattr(one, "when", None), block.zone)) for one in records]
+    rows = [row(one, clock.moment(happened(one), block.zone)) for one in records]
     good = len(records)
     return Prepared(
         good=good,

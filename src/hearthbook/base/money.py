@@ -6,16 +6,9 @@ import re
 from typing import Final
 
 # Currencies whose minor unit is not a hundredth. https://www.iso.org/iso-4217-currency-codes.html
-_DIGITS: Final = {
-    "JPY": 0,
-    "KRW": 0,
-    "CLP": 0,
-    "ISK": 0,
-    "VND": 0,
-    "KWD": 3,
-    "BHD": 3,
-    "TND": 3,
-}
+_NONE: Final = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE: Final = "BHD IQD JOD KWD LYD OMR TND"
+_DIGITS: Final = dict.fromkeys(_NONE.split(), 0) | dict.fromkeys(_THREE.split(), 3)
 _AMOUNT: Final = re.compile(r"(?P<sign>-?)(?P<units>[0-9]{1,12})(?:[.,](?P<minor>[0-9]{1,3}))?")
 
 

@@ -14,6 +14,7 @@ from hearthbook.records.provenance import FromFile
 
 if TYPE_CHECKING:
     from hearthbook.records.codec import Record
+    from hearthbook.records.when import When
 
 
 class Row(Struct, frozen=True, array_like=True, gc=False):
@@ -24,6 +25,12 @@ class Row(Struct, frozen=True, array_like=True, gc=False):
     who: str | None
     original: str | None
     text: str
+
+
+def happened(record: Record) -> When | None:
+    """Return when a record says it happened, or was booked; None if it says nothing."""
+    when: When | None = getattr(record, "when", None) or getattr(record, "booked", None)
+    return when
 
 
 def row(record: Record, at: int | None) -> Row:
@@ -61,6 +68,7 @@ _TEXTS: Final = {
     "expense": ("what",),
     "note": ("text",),
     "document": ("name",),
-    "booking": ("counterparty", "purpose"),
+    "booking": ("counterparty", "purpose", "reference"),
+    "contact": ("name",),
     "meeting": ("summary", "place", "note"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ _WINDOW: Final = 4
 _REACH: Final = 300
 _SIGNATURE: Final = 60
 _OBJECT: Final = 24
+_STOP: Final = re.compile(r"[^\w\s'-]")
 _OBJECTS: Final = {Pronoun.HE: Sex.MALE, Pronoun.SHE: Sex.FEMALE}
 TO_ME: Final = frozenset({"me", "us", "мне", "нам", "меня"})
 
@@ -164,7 +166,9 @@ def _spoken_to(page: Page, turn: Turn, cast: Cast, tongue: Tongue) -> str | None
     """Read `she told me`, `I told him`, `I asked Olga`: who is the object of the verb."""
     if turn.cue is None or turn.cue.how != "verb":
         return None
-    after = WORD.finditer(page.low, turn.cue.end, turn.cue.end + _OBJECT)
+    stop = _STOP.search(page.low, turn.cue.end, turn.cue.end + _OBJECT)
+    end = stop.start() if stop else turn.cue.end + _OBJECT
+    after = WORD.finditer(page.low, turn.cue.end, end)
     for word in list(after)[:2]:
         mention = cast.at(word.start())
         if mention is not None and mention.key not in {turn.speaker, NARRATOR}:

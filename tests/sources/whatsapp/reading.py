@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import Frame
 from hearthbook.records.provenance import Snag
 from hearthbook.records.when import Told
 from hearthbook.records.when import Wall
 from hearthbook.sources.contract import Answers
-from hearthbook.sources.contract import Asked
-from hearthbook.sources.contract import DateOrder
 from hearthbook.sources.contract import Original
 from hearthbook.sources.whatsapp import WhatsApp
+
+if TYPE_CHECKING:
+    from hearthbook.sources.contract import Asked
+    from hearthbook.sources.contract import DateOrder
 
 
 def original(data: bytes | str) -> Original:
