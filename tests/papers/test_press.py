@@ -19,7 +19,10 @@ from pikepdf import pdfa
 
 from hearthbook.app.words import catalogue
 from hearthbook.papers.display import typefaces
+from hearthbook.papers.page import Bar
 from hearthbook.papers.page import Bundle
+from hearthbook.papers.page import Chart
+from hearthbook.papers.page import Figure
 from hearthbook.papers.page import Line
 from hearthbook.papers.page import Side
 from hearthbook.papers.page import Table
@@ -305,6 +308,25 @@ def test_what_is_printed_for_the_eye_changes_nothing_in_what_was_given() -> None
 
     assert bundle == said("y" * 300, "\u202e")
     assert "\u200b" not in "".join((*result.places, *result.lists))
+
+
+def test_a_chart_of_many_series_is_proved_too_and_says_what_it_shows() -> None:
+    series = tuple(f"series {at}" for at in range(7))
+    bars = tuple(Bar(f"{hour:02d}", tuple(range(hour, hour + 7))) for hour in range(24))
+    lines = tuple(Line((bar.name, *map(str, bar.counts))) for bar in bars)
+    figure = Figure(
+        Table("T", "", ("Hour", *series), lines), Chart("C", "Bars that rise.", series, bars)
+    )
+    result = pressed(Bundle(cover=COVER, contact=(figure,)))
+
+    with pikepdf.open(BytesIO(result.pdf)) as pdf:
+        spoken = [
+            str(thing.Alt)
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
+        ]
+    assert spoken == ["Bars that rise."]
+    assert outside(result.pdf) == []
 
 
 def test_an_empty_bundle_still_says_what_it_lacks_and_how_to_check_it() -> None:

@@ -165,7 +165,7 @@ def _query(words: str) -> str:
     person types is never a syntax error.
     """
     terms = []
-    for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', words):
+    for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', words.replace("\0", " ")):
         begins = word.endswith("*")
         inner = (phrase or word.rstrip("*")).strip()
         if any(sign.isalnum() for sign in inner):
