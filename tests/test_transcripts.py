@@ -1,8 +1,8 @@
 """Replay transcripts: `$ ` lines are typed, the lines under them must appear.
 
 `! ` marks what went to stderr, `[exit 3]` an exit code other than nought. Every transcript
-runs in a folder of its own that holds `family.vault` (made for it), `pass` (its passphrase)
-and small exports. `REF`, `CODE`, `HASH` and `NOW` stand for what differs each time.
+runs in a folder of its own that holds `pass` (a passphrase) and small exports; most begin
+with a vault of their own. `REF`, `CODE`, `HASH` and `NOW` stand for what differs each time.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import Request
 from urllib.request import urlopen
+from warnings import catch_warnings
+from warnings import simplefilter
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
@@ -160,9 +162,12 @@ def _certificates(pem: bytes) -> Iterator[Certificate]:
     for one in _PEM.findall(pem):
         # One by one: a single odd root in the system's store must not cost all the others.
         try:
-            yield load_pem_x509_certificate(one)
+            with catch_warnings():
+                simplefilter("ignore")  # of a serial number no certificate should have
+                root = load_pem_x509_certificate(one)
         except ValueError:
             continue
+        yield root
 
 
 def _openssl(
