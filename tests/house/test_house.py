@@ -159,3 +159,11 @@ def test_every_change_has_a_fragment() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_mark_can_be_said_in_every_language(language: str, mark: Mark) -> None:
     assert catalogue(language)(f"mark-{mark}")
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=short)
+def test_what_a_page_points_to_is_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    named = re.findall(r"`((?:tests|src|docs|verifier|demo|bench)/[\w./-]+)`", text)
+
+    assert [name for name in named if not (ROOT / name.rstrip("/")).exists()] == []

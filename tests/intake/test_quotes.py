@@ -20,6 +20,7 @@ def quoted(text: str, *, russian: bool = False) -> list[str]:
         ('He said, "Go," and then: "Stay."', "Go,|Stay."),
         ("「行け」と言った。『はい』", "行け|はい"),
         ("‘The boys’ room isn’t mine,’ she said. ‘Go.’", "The boys’ room isn’t mine,|Go."),
+        ("‘The boys’ room isn’t mine’ she said.", "The boys’ room isn’t mine"),
         ("'I won't,' she said. 'It's the boys' room.'", "I won't,|It's the boys' room."),
         ("It’s the children’s and the girls’ room.", ""),
         ("He’d said ’twas nothing, but the rock ’n’ roll went on.", ""),

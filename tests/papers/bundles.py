@@ -6,6 +6,7 @@ from datetime import UTC
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from hearthbook.app.words import catalogue
 from hearthbook.papers.page import Bar
 from hearthbook.papers.page import Bubble
 from hearthbook.papers.page import Bundle
@@ -22,8 +23,11 @@ from hearthbook.papers.page import Side
 from hearthbook.papers.page import Snagged
 from hearthbook.papers.page import Table
 from hearthbook.papers.page import Transcript
+from hearthbook.papers.press import press
+from tests.papers.opened import texts
 
 if TYPE_CHECKING:
+    from hearthbook.papers.page import Pressed
     from hearthbook.papers.page import Turn
 
 MADE = datetime(2026, 8, 21, 9, 30, tzinfo=UTC)
@@ -139,3 +143,12 @@ def whole() -> Bundle:
         snags=(Snagged(ref(901), "chat.txt", 120, 155, "This is no date."),),
         heads=HEADS,
     )
+
+
+def pressed(bundle: Bundle) -> Pressed:
+    return press(bundle, catalogue("en"), made=MADE)
+
+
+def flowing(bundle: Bundle) -> str:
+    """Return all that is printed, with no gaps between the signs."""
+    return "".join("".join(texts(pressed(bundle).pdf)).split()).replace("\u200b", "")

@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from hypothesis import Phase
-from hypothesis import given
-from hypothesis import settings
-from hypothesis import strategies as st
 from msgspec import structs
 from pikepdf import pdfa
 
@@ -29,15 +25,18 @@ from hearthbook.papers.page import Table
 from hearthbook.papers.press import press
 from hearthbook.papers.press.conform import conform
 from hearthbook.papers.press.failing import CannotPressError
+from hearthbook.papers.press.typesetting import _fonts
 from hearthbook.papers.press.typesetting import typeset
 from tests.papers.bundles import COVER
 from tests.papers.bundles import MADE
 from tests.papers.bundles import bubble
+from tests.papers.bundles import pressed
 from tests.papers.bundles import ref
 from tests.papers.bundles import said
 from tests.papers.bundles import thread
 from tests.papers.bundles import told
 from tests.papers.bundles import whole
+from tests.papers.make_fonts import FONTS
 from tests.papers.opened import bookmarks
 from tests.papers.opened import fonts
 from tests.papers.opened import labels
@@ -46,20 +45,10 @@ from tests.papers.opened import outside
 from tests.papers.opened import texts
 
 if TYPE_CHECKING:
-    from hearthbook.papers.page import Happening
     from hearthbook.papers.page import Pressed
 
 EN = catalogue("en")
 ROOT = Path(__file__).parents[2]
-
-
-def pressed(bundle: Bundle) -> Pressed:
-    return press(bundle, EN, made=MADE)
-
-
-def flowing(bundle: Bundle) -> str:
-    """Return all that is printed, with no gaps between the signs."""
-    return "".join("".join(texts(pressed(bundle).pdf)).split()).replace("\u200b", "")
 
 
 @pytest.fixture(scope="module")
@@ -72,59 +61,6 @@ def read(paper: Pressed) -> list[str]:
     return texts(paper.pdf)
 
 
-def test_a_run_without_a_gap_is_printed_to_its_end_and_inside_the_page() -> None:
-    run = "x" * 495 + "12345"
-    table = Table("T", "", ("A", "B"), (Line((run, "Щ" * 60), (ref(1),)),))
-    bundle = structs.replace(said(run), summary=(table,))
-
-    printed = flowing(bundle)
-
-    assert printed.count(run) == 2
-    assert "Щ" * 60 in printed
-    assert outside(pressed(bundle).pdf) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "token"),
-    [
-        ("old Persian 𐎠", "‹U+103A0›"),
-        ("nul \x00", "‹U+0000›"),
-        ("bom \ufeff", "‹BOM›"),
-        ("private \ue000", "‹U+E000›"),
-        ("unassigned \u0378", "‹U+0378›"),
-        ("the last \U0010ffff", "‹U+10FFFF›"),
-        ("lone \ud83d", "‹U+D83D›"),
-    ],
-)
-def test_a_sign_that_no_font_has_is_shown_by_a_token_and_noted(text: str, token: str) -> None:
-    bundle = said(text)
-
-    printed = flowing(bundle)
-
-    assert "".join(text[:-1].split()) + token in printed
-    assert f"{ref(1)}:" in printed
-    assert f"shownas{token},times:1" in printed
-    assert pressed(bundle).replaced == 1
-
-
-def test_a_turned_name_is_shown_in_the_order_it_was_written() -> None:
-    assert "invoice‹RLO›fdp.exe" in flowing(said("invoice\u202efdp.exe"))
-
-
-def test_text_that_looks_like_typst_is_printed_as_it_is() -> None:
-    source = r"#set page(width: 1pt) *bold* _it_ $x$ @ref <lbl> \ `raw` // no comment"
-
-    assert "".join(source.split()) in flowing(said(source))
-
-
-def test_russian_emoji_and_other_scripts_can_be_read_out_of_the_file() -> None:
-    printed = flowing(said("Ты приедешь? Ёлка", "👨‍👩‍👧‍👧 1️⃣ 🍼", "你好 안녕 გამარჯობა"))
-
-    assert "Тыприедешь?Ёлка" in printed
-    assert "👨‍👩‍👧‍👧1️⃣🍼".replace("\ufe0f", "") in printed.replace("\ufe0f", "")
-    assert "你好안녕გამარჯობა" in printed
-
-
 def test_pressing_twice_gives_the_same_bytes(paper: Pressed) -> None:
     assert pressed(whole()) == paper
 
@@ -135,7 +71,7 @@ def test_another_machine_with_other_fonts_gives_the_same_bytes(
     code = (
         "from hashlib import sha256\n"
         "from tests.papers.bundles import whole\n"
-        "from tests.papers.test_press import pressed\n"
+        "from tests.papers.bundles import pressed\n"
         "print(sha256(pressed(whole()).pdf).hexdigest())"
     )
     done = subprocess.run(
@@ -152,6 +88,13 @@ def test_another_machine_with_other_fonts_gives_the_same_bytes(
         "NotoSans-Bold",
         *(face.file.removesuffix(".ttf") for face in typefaces()),
     }
+
+
+def test_no_font_of_the_machine_can_take_part() -> None:
+    folders = {Path(font.path).parent for font in _fonts().fonts() if font.path}
+
+    assert folders == {FONTS}
+    assert all(font.path for font in _fonts().fonts())
 
 
 def test_the_moment_of_making_is_in_the_file_and_the_time_of_day_is_not(paper: Pressed) -> None:
@@ -272,6 +215,18 @@ def test_a_table_over_many_pages_repeats_its_head(read: list[str]) -> None:
     assert all("Who says so" in text for text in pages)
 
 
+def test_neighbouring_columns_do_not_touch() -> None:
+    cells = ("Galina", "messages", "received", "272", "missed 130, answered 36, declined 69")
+    table = Table("T", "", ("Person", "Kind", "Way", "Count", "Outcomes"), (Line(cells),))
+    crowd = Table("U", "", ("messages",) * 12, (Line(("received",) * 12),))
+    result = pressed(Bundle(cover=COVER, summary=(table, crowd)))
+
+    printed = " ".join(" ".join(texts(result.pdf)).split())
+    assert "Galina messages received 272 missed" in printed
+    assert "receivedreceived" not in printed
+    assert outside(result.pdf) == []
+
+
 @pytest.mark.parametrize("count", range(15, 24))
 def test_no_heading_stands_alone_at_the_foot_of_a_page(count: int) -> None:
     result = pressed(Bundle(cover=COVER, chronology=told(count)))
@@ -279,35 +234,6 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(count: int) -> None:
     heading = next(page for title, page in bookmarks(result.pdf) if "Without" in title)
     assert result.places[ref(77)].page == heading + 1
     assert ref(77) in texts(result.pdf)[heading]
-
-
-def test_a_message_longer_than_a_page_is_printed_to_its_end() -> None:
-    printed = flowing(said(" ".join(f"w{at}e" for at in range(3000))))
-
-    assert all(f"w{at}e" in printed for at in range(3000))
-    assert outside(pressed(said("\n".join("abc" for _ in range(300)))).pdf) == []
-
-
-def test_a_row_longer_than_a_page_is_printed_to_its_end() -> None:
-    lines = tuple(replace_what(line, 1500) for line in told(1).lines)
-    chronology = structs.replace(told(1), lines=lines)
-
-    printed = flowing(Bundle(cover=COVER, chronology=chronology))
-
-    assert all(f"w{at}e" in printed for at in range(1500))
-
-
-def replace_what(line: Happening, count: int) -> Happening:
-    return structs.replace(line, what=" ".join(f"w{at}e" for at in range(count)))
-
-
-def test_what_is_printed_for_the_eye_changes_nothing_in_what_was_given() -> None:
-    bundle = said("y" * 300, "\u202e")
-
-    result = pressed(bundle)
-
-    assert bundle == said("y" * 300, "\u202e")
-    assert "\u200b" not in "".join((*result.places, *result.lists))
 
 
 def test_a_chart_of_many_series_is_proved_too_and_says_what_it_shows() -> None:
@@ -344,34 +270,6 @@ def test_the_paper_speaks_russian_when_it_is_asked_to() -> None:
     assert "Страница 1 из" in printed
     assert "Хронология" in printed
     assert "Who says so" not in printed
-
-
-# Shrinking would press hundreds of papers.
-@settings(max_examples=20, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(st.lists(st.text(st.characters(), max_size=40), min_size=1, max_size=12))
-def test_no_text_whatever_keeps_a_paper_from_being_made(given_texts: list[str]) -> None:
-    table = Table(
-        given_texts[0], given_texts[-1], ("A",), tuple(Line((t,)) for t in given_texts)
-    )
-    cover = structs.replace(COVER, title=given_texts[0], by=given_texts[-1])
-
-    result = pressed(structs.replace(said(*given_texts), cover=cover, summary=(table,)))
-
-    assert outside(result.pdf) == []
-
-
-def test_the_signs_of_every_font_can_be_printed() -> None:
-    some = [
-        chr(n)
-        for face in typefaces()
-        for low, high in face.signs
-        for n in range(low, high + 1, 25 if face.family.startswith("Hearth") else 1)
-    ]
-
-    result = pressed(said(*(" ".join(some[at : at + 200]) for at in range(0, len(some), 200))))
-
-    assert len(some) > 13_000
-    assert result.replaced < 300
 
 
 def test_what_typst_refuses_is_one_error() -> None:

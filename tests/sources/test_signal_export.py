@@ -333,3 +333,26 @@ def test_secrets_of_the_account_enter_no_record() -> None:
 )
 def test_an_export_is_known_by_its_first_lines(raw: bytes, known: bool) -> None:  # noqa: FBT001  # pytest hands it over
     assert SignalExport().recognises("main.jsonl", raw) is known
+
+
+def test_stickers_and_answers_to_stories_are_read() -> None:
+    drawn = {"sticker": {"data": {"contentType": "image/webp"}}}
+    sticker = message(standardMessage=None, stickerMessage=drawn)
+    reply = {"textReply": {"text": {"body": "sweet"}}}
+    answer = message(standardMessage=None, directStoryReplyMessage=reply)
+    sign = message(standardMessage=None, directStoryReplyMessage={"emoji": "x"})
+
+    assert sticker.media == (Media("", "image/webp"),)
+    assert (answer.text, sign.text) == ("sweet", "x")
+
+
+def test_what_only_the_app_needs_is_not_told() -> None:
+    rung = {
+        "groupCall": {"callId": "9", "read": True, "ringerRecipientId": "2", "state": "MISSED"}
+    }
+
+    assert message(incoming=None, updateMessage=rung).text == "Jo: groupCall: MISSED"
+
+
+def test_a_call_of_no_direction_names_whom_the_chat_is_with() -> None:
+    assert call().parties == Parties(label="Jo")

@@ -108,7 +108,10 @@ def answer(
     became = None
     if accepted:
         record = _record(home, found[0], at, name)
-        became = home.add("record", [record])[0] if record is not None else None
+        # What a lawyer advised stays in the book that is never shown to a court.
+        privileged = drafted.Flag.PRIVILEGED in getattr(found[0].record, "flags", ())
+        book = BOOK if privileged else "record"
+        became = home.add(book, [record])[0] if record is not None else None
     verdict = drafted.Verdict.ACCEPTED if accepted else drafted.Verdict.REJECTED
     home.add(BOOK, [drafted.Answer(found[0].ref, verdict, became, home.writer(), now())])
     return Answered(found[0].ref, str(verdict), became)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,11 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.household import failure
 from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import size_of
+from hearthbook.index.search import sound
+from hearthbook.records.codec import stored
+from hearthbook.records.event import Stamp
 from hearthbook.vault import DamagedError
+from hearthbook.vault import NotAVaultError
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault.audit import audit
@@ -21,6 +26,7 @@ from hearthbook.vault.formats import release
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hearthbook.vault import Entry
     from hearthbook.vault.formats.check import Check
 
 
@@ -41,13 +47,42 @@ def verify_vault(
     Raises:
         Failure: if it is no vault, or the passphrase is wrong.
     """
+    folder = Path(path)
     try:
-        with Vault.open(Path(path), passphrase=passphrase) as vault:
-            return [_checked(one) for one in audit(vault, full=full, move=move)]
+        with Vault.open(folder, passphrase=passphrase) as vault:
+            checks = [_checked(one) for one in audit(vault, full=full, move=move)]
+            return [*checks, *_stamps(vault, folder), *_indexes(vault, folder)]
     except DamagedError as error:
+        return [Checked(error.name, error.place, 1, passed=False)]
+    except NotAVaultError as error:
+        if not (folder / error.place).is_file():
+            raise failure(error, path) from error
         return [Checked(error.name, error.place, 1, passed=False)]
     except VaultError as error:
         raise failure(error, path) from error
+
+
+def _stamps(vault: Vault, folder: Path) -> list[Checked]:
+    """Compare the answers of timestamp authorities with what was written down of them."""
+    held = {sha256(file.read_bytes()).hexdigest() for file in (folder / "heads").glob("*.tsr")}
+    records = (stored(one.record) for one in vault.book("record").entries() if _is_stamp(one))
+    stamps = [one.reply for one in records if isinstance(one, Stamp)]
+    whole = all(reply in held for reply in stamps)
+    return [Checked("audit-stamps", "heads", len(stamps), passed=whole)] if stamps else []
+
+
+def _is_stamp(entry: Entry) -> bool:
+    return b'"kind":"stamp"' in entry.record
+
+
+def _indexes(vault: Vault, folder: Path) -> list[Checked]:
+    """Read the indexes through; a damaged one is no harm, it is made anew when next used."""
+    files = sorted((folder / "index").glob("*.db"))
+    return [
+        Checked("audit-index", f"index/{file.name}", 1, passed=sound(file, key))
+        for file in files
+        for key in [vault.index_key(file.stem)]
+    ]
 
 
 def verify_bundle(path: str) -> list[Checked]:

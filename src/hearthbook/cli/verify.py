@@ -27,7 +27,9 @@ class Verify:
     def arguments(self, parser: ArgumentParser) -> None:
         """Ask for a vault or a bundle; only a vault needs the passphrase."""
         parser.add_argument("path", metavar="PATH")
-        parser.add_argument("--full", action="store_true")
+        depth = parser.add_mutually_exclusive_group()
+        depth.add_argument("--full", action="store_true", default=True)
+        depth.add_argument("--quick", dest="full", action="store_false")
         parser.add_argument("--passphrase-file", metavar="FILE")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -44,7 +46,8 @@ class Verify:
             console.json(msgspec.to_builtins(checks))
         else:
             for check in checks:
-                what = console.words(check.what, where=check.where, of=str(check.of))
+                gaps = {"where": check.where, "place": check.where, "of": str(check.of)}
+                what = console.words(check.what, **gaps)
                 console.tell("verified-ok" if check.passed else "verified-false", what=what)
             if failed:
                 count = str(len(checks))

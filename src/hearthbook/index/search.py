@@ -158,6 +158,18 @@ class Index:
         return [n for (n,) in found]
 
 
+def sound(path: Path, key: str) -> bool:
+    """Tell whether every page of an index can be read; nothing is changed."""
+    try:
+        db = connect(path, key, new=False)
+        try:
+            return db.execute("pragma integrity_check").fetchall() == [("ok",)]
+        finally:
+            db.close()
+    except apsw.Error:
+        return False
+
+
 def _query(words: str) -> str:
     """Return `words` as an FTS5 query: each word must occur, "quoted ones" side by side.
 

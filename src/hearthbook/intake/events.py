@@ -49,6 +49,7 @@ _STOP: Final = re.compile(r"[;:—–]|,\s+(?=(?:and|but|и|а|но)\s)")
 _SUBORDINATE: Final = listed(
     "when while who which whose where because although когда который которая где потому хотя"
 )
+_WOULD: Final = re.compile(r"\bбы\b")  # stands after its verb
 _EDGES: Final = " ,;:—–.!?"
 
 
@@ -228,7 +229,9 @@ def _flags(scene: Scene, sentence: Sentence, touch: Touch) -> tuple[tuple[Flag, 
     comma = low.rfind(",", sentence.start, touch.start)
     near = max(sentence.start, touch.start - 24, comma)
     negated = touch.topic not in ABSENCES and lexicon.negation.search(low, near, touch.start)
-    wished = _before(scene, sentence, touch.start, lexicon.irrealis)
+    wished = _before(scene, sentence, touch.start, lexicon.irrealis) or _WOULD.search(
+        low, touch.start, min(sentence.end, touch.end + 4)
+    )
     found = {
         Flag.NEGATED: negated,
         Flag.IRREALIS: wished,

@@ -58,7 +58,9 @@ def _in_sentence(scene: Scene, sentence: Sentence) -> Iterator[Event]:
         who = resolved(scene.cast, left[-1].who, left[-1].start)
         if who == [NARRATOR]:
             continue
-        flags = (Flag.HEARSAY,) if teller else ()
+        lawyer = bool(who) and scene.cast.people[who[0]].relation == "lawyer"
+        found = {Flag.HEARSAY: bool(teller), Flag.PRIVILEGED: lawyer}
+        flags = tuple(flag for flag, present in found.items() if present)
         yield Event(
             left[-1].start, sentence.end, REPORTED, hit.start(), not teller,
             tuple(who), flags, teller,

@@ -176,7 +176,7 @@ def _spoken_to(page: Page, turn: Turn, cast: Cast, tongue: Tongue) -> str | None
         if word.group() in TO_ME and turn.speaker != NARRATOR:
             return NARRATOR
         sex = _OBJECTS.get(tongue.objects.get(word.group(), Pronoun.ME))
-        if sex is not None and word.group() not in tongue.owners:
+        if sex is not None:
             return next(iter(cast.recent(sex, turn.cue.start)), None)
     return None
 

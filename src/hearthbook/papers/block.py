@@ -79,11 +79,15 @@ class Steps(Struct, frozen=True, tag="steps", tag_field="is"):
 
 
 class Column(Struct, frozen=True):
-    """A column's name, its share of the width, and whether it holds figures."""
+    """A column's name, its share of the width, and whether it holds figures.
+
+    `least` is the length of its longest word, which it should have room for.
+    """
 
     name: Text
     share: int
     figures: bool
+    least: int = 0
 
 
 class Row(Struct, frozen=True, omit_defaults=True):

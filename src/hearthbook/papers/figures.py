@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # No column is narrower than nine signs or asks for more room than a sentence of 44.
 _NARROW: Final = 9
 _WIDE: Final = 44
+_LONGEST_WORD: Final = 15
 _FIGURES: Final = frozenset("0123456789 \u00a0.,%+-\u2013\u2014")
 
 
@@ -63,11 +64,13 @@ def grid(table: Table, number: int, known: Citing, galley: Galley) -> Grid:
 
 def _column(table: Table, at: int, galley: Galley) -> Column:
     cells = [line.cells[at] for line in table.lines]
+    head = table.head[at]
     longest = max((len(cell) for cell in cells), default=0)
-    words = max((len(word) for word in table.head[at].split()), default=0)
-    wanted = min(max(longest, words, _NARROW), _WIDE)
+    word = max((len(word) for cell in (head, *cells) for word in cell.split()), default=0)
+    wanted = min(max(longest, word, _NARROW), _WIDE)
     share = table.widths[at] if table.widths else wanted
-    return Column(galley.text(table.head[at]), share, bool(cells) and all(map(_figures, cells)))
+    figures = bool(cells) and all(map(_figures, cells))
+    return Column(galley.text(head), share, figures, min(word, _LONGEST_WORD))
 
 
 def _figures(cell: str) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hearthbook.papers.block import Block
     from hearthbook.papers.display import Note
 
-_RUN: Final = regex.compile(r"[^\s\u200b]{9,}")
+_RUN: Final = regex.compile(r"[^\s\u200b]{2,}")
 # Letters of these blocks are at most an em wide; some ligatures of other scripts are many.
 _NARROW: Final = regex.compile(r"[\u0021-\u052f\u2010-\u2044]*+")
 _WIDEST: Final = 4

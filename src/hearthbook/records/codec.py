@@ -139,7 +139,7 @@ def stored(raw: bytes) -> Record:
     """
     try:
         return _READ.decode(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotARecordError from error
 
 

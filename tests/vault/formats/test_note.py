@@ -11,6 +11,8 @@ from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import cosignature
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats import proof
+from hearthbook.vault.formats.base64 import bytes64
+from hearthbook.vault.formats.base64 import text64
 from tests.vault.formats import vectors
 
 LOG, WITNESS = vectors.LOG, vectors.WITNESS
@@ -115,6 +117,44 @@ def test_a_size_in_another_form_is_refused(size: str) -> None:
 )
 def test_a_checkpoint_is_read_back_as_it_was(head: checkpoint.Checkpoint) -> None:
     assert checkpoint.read(head.text()) == head
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\t", "\r", "\x0b", "\x1f"])
+def test_no_control_sign_stands_in_a_note(sign: str) -> None:
+    [line] = vectors.signed_head().signatures
+    raw = f"text{sign}\n\n{line.line()}".encode()
+
+    with pytest.raises(note.NotANoteError):
+        note.read(raw)
+    assert note.read(raw.replace(sign.encode(), b"")).text == "text\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["QR==", "QUJ=", "QQ", "QQ=", "Q Q==", "QQ==\n", "QQ==QQ==", "QQ-=", "QQ\u00e9="]
+)
+def test_base_64_has_one_text_for_one_value(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        bytes64(text)
+
+
+@given(st.binary(max_size=40))
+def test_base_64_is_read_back_as_it_was(raw: bytes) -> None:
+    assert bytes64(text64(raw)) == raw
+
+
+def test_a_head_of_another_log_is_refused_though_the_key_has_signed_it() -> None:
+    other = checkpoint.Checkpoint("vault.example/test-2", 1237, vectors.HEAD.root)
+    raw = note.signed(other.text(), LOG, SIGN).written()
+
+    assert seen(raw) == (LOG,)
+    with pytest.raises(checkpoint.NotACheckpointError):
+        checkpoint.read_signed(raw, LOG)
+
+
+@pytest.mark.parametrize("below", [b"", b"x", b"a\n\n", HEAD[:-1], HEAD.replace(b"1237", b"x")])
+def test_a_proof_file_must_hold_a_checkpoint(below: bytes) -> None:
+    with pytest.raises(proof.NotAProofError):
+        proof.read(proof.Proof(0, (), below).written())
 
 
 def test_lines_of_unknown_keys_are_passed_over() -> None:

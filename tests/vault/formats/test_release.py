@@ -135,6 +135,13 @@ def test_an_item_that_does_not_open_is_named() -> None:
         release.item(item.leaf.encode(), [b'["x","y",1]'])
 
 
+def test_an_item_under_a_wrong_name_is_found_even_if_it_was_sealed_so() -> None:
+    items = [structs.replace(MADE.items[0], ref="0000-0000-0000")]
+    wrong = release.made(MADE.paper, items, MADE.originals, vectors.LOG, vectors.sign_release)
+
+    assert failing(wrong) == {"release-items", "release-item"}
+
+
 @given(st.binary(max_size=80))
 def test_noise_is_no_release(noise: bytes) -> None:
     with pytest.raises(release.NotAReleaseError):

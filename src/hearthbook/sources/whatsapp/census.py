@@ -45,7 +45,7 @@ Label: TypeAlias = tuple[Shape, bool]
 
 _LINE: Final = re.compile(rb"\n(?=%b)" % BEGINS)
 _DIRECTED: Final = (b"\xe2\x80\x8e", b"\xe2\x80\x8f")
-_SAMPLE: Final = 2_000
+_SAMPLE: Final = 1_000
 _STRETCH: Final = 1 << 18
 _MOST_SPELLS: Final = 50_000
 _MOST_EXAMPLES: Final = 200

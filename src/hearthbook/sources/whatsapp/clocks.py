@@ -16,35 +16,32 @@ if TYPE_CHECKING:
     from hearthbook.sources.whatsapp.halves import Half
 
 _NUMBER: Final = re.compile(rb"(?:%b)++" % DIGIT)
-# Most clocks: plain digits and colons, the word after them.
-_USUAL: Final = re.compile(
-    rb"([0-9]{1,2})((?::[0-5][0-9]){1,2})((?:[^0-9:].{0,40})?)", re.DOTALL
-)
+_SIXTY: Final = {f"{number:02}".encode(): f"{number:02}" for number in range(60)}
 _EDGES: Final = re.compile(rb"\A(?:%b)+|(?:%b)+\Z" % (SPACE, SPACE))
 
 
 class Clocks:
-    """The clocks of one run. Hour and word are worked out once; there are few of them.
+    """The clocks of one run. What stands before the last two digits is worked out once.
 
     `plain`: the word beside the numbers is unknown but says nothing of the half of the day.
     """
 
     def __init__(self, *, plain: bool) -> None:
         self._plain = plain
-        self._hours: dict[tuple[bytes, bytes], str | None] = {}
+        self._begun: dict[tuple[bytes, bytes], str] = {}
 
     def read(self, clock: bytes) -> str | None:
         """Return `clock` as ISO 8601 has it, `T14:05`, or None if no clock shows that."""
-        usual = _USUAL.fullmatch(clock)
-        if usual is None:
+        before, _, after = clock.rpartition(b":")
+        last = _SIXTY.get(after[:2])
+        if last is None or not before:
             return clock_of(clock, plain=self._plain)
-        hour, rest, word = usual.groups()
-        key = (hour, word)
-        if key not in self._hours:
-            whole = clock_of(hour + b":00" + word, plain=self._plain)
-            self._hours[key] = whole and whole[:3]
-        found = self._hours[key]
-        return None if found is None else found + rest.decode()
+        key = (before, after[2:])
+        begun = self._begun.get(key)
+        if begun is None:
+            whole = clock_of(before + b":00" + after[2:], plain=self._plain)
+            begun = self._begun[key] = "" if whole is None else whole[:-2]
+        return begun + last if begun else None
 
 
 def clock_of(clock: bytes, *, plain: bool = False) -> str | None:

@@ -12,7 +12,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from datetime import timedelta
-from itertools import pairwise
+from itertools import compress
+from itertools import count
+from operator import eq
+from operator import gt
 from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
@@ -74,15 +77,14 @@ class Neighbours:
     def _steps_back(self, ats: Sequence[str], *, opening: bool) -> list[int]:
         if not self._firm:
             return []
-        steps = [n for n, (a, b) in enumerate(pairwise(ats), 1) if b < a]
+        steps = list(compress(count(1), map(gt, ats, ats[1:])))
         return steps[1:] if opening and steps[:1] == [1] else steps
 
 
 def _lone(ats: Sequence[str], whos: Sequence[bytes]) -> set[int]:
     """Return the places of single entries inside another's run, all with one time."""
     places = set[int]()
-    windows = zip(ats, ats[_WINDOW - 1 :], strict=False)  # one is shorter by a window
-    for n in [n for n, (first, last) in enumerate(windows) if first == last]:
+    for n in compress(count(), map(eq, ats, ats[_WINDOW - 1 :])):
         a, b, c, d = whos[n : n + _WINDOW]
         if a == d and a and ats[n] == ats[n + 1] == ats[n + 2]:
             if b == a != c and c:

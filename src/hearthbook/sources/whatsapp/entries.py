@@ -65,7 +65,7 @@ class Entries:
                 yield self._read(cutter.stretch(start, end))
 
     def _read(self, found: Stretch) -> Sequence[Yield]:
-        texts = list(map(_decoded, found.bodies))
+        texts = _texts(found.bodies)
         said = self._neighbours.say(found, opening=self._opens(found))
         special = said.doubted | said.back | self._special(found)
         records = self._as_if_plain(found, texts)
@@ -93,7 +93,7 @@ class Entries:
                 Message,
                 map(FromFile, digest, found.starts, found.ends, member),
                 whens,
-                [people.get(who, NOBODY) for who in found.whos],
+                map(people.get, found.whos, repeat(NOBODY)),
                 texts,
                 repeat(self._base),
                 repeat(()),
@@ -141,7 +141,7 @@ class Entries:
         if found.ends[-1] == len(self._original.data):
             special.add(len(found.ends) - 1)
         if self._run.lock.shape.bracket:
-            special.update(n for n, lead in enumerate(found.leads) if lead != b"[")
+            special.update([n for n, lead in enumerate(found.leads) if lead != b"["])
         whos = set(found.whos)
         if whos - self._odd.met:
             for who, body in zip(found.whos, found.bodies, strict=True):
@@ -149,8 +149,15 @@ class Entries:
                     self._odd.meet(who, body)
         if whos - self._odd.people.keys():
             people = self._odd.people
-            special.update(n for n, who in enumerate(found.whos) if who not in people)
+            special.update([n for n, who in enumerate(found.whos) if who not in people])
         return special
+
+
+def _texts(bodies: list[bytes]) -> list[str]:
+    try:
+        return list(map(bytes.decode, bodies))
+    except UnicodeDecodeError:
+        return list(map(_decoded, bodies))
 
 
 def _decoded(body: bytes) -> str:

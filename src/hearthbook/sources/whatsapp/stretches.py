@@ -117,12 +117,11 @@ class Cutter:
         return 1 if raw.endswith(b"\n") else 0
 
     def _ends(self, parts: list[bytes], start: int) -> list[int]:
-        fixed, sizes = self._run.lock.fixed, list(map(len, parts))
         columns = zip(
-            sizes[1::5], sizes[2::5], sizes[3::5], sizes[4::5], sizes[5::5], strict=True
+            parts[1::5], parts[2::5], parts[3::5], parts[4::5], parts[5::5], strict=True
         )
-        entries = (a + b + c + d + e + fixed for a, b, c, d, e in columns)
-        return list(accumulate(entries, initial=start))[1:]
+        sizes = map(self._run.lock.fixed.__add__, map(len, map(b"".join, columns)))
+        return list(accumulate(sizes, initial=start))[1:]
 
     def _join_impossible(self, found: Stretch, parts: list[bytes]) -> None:
         """Give entries whose stamp is no time to the entry before them, as its text."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from base64 import b64decode
 from base64 import b64encode
-from base64 import urlsafe_b64decode
-from base64 import urlsafe_b64encode
 
 
 def text64(raw: bytes) -> str:
@@ -26,23 +24,5 @@ def bytes64(text: str) -> bytes:
     raw = b64decode(text.encode("ascii"), validate=True)
     if text64(raw) != text:
         msg = "not the one base 64 text of any bytes"
-        raise ValueError(msg)
-    return raw
-
-
-def url64(raw: bytes) -> str:
-    """Return `raw` in base64url without padding (RFC 4648, section 5)."""
-    return urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
-
-
-def url_bytes64(text: str) -> bytes:
-    """Return the bytes whose one base64url text without padding is `text`.
-
-    Raises:
-        ValueError: if no bytes have that text.
-    """
-    raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
-    if url64(raw) != text:
-        msg = "not the one base64url text of any bytes"
         raise ValueError(msg)
     return raw

@@ -76,7 +76,7 @@ def read_path(path: str) -> Tile:
     level = None if found["level"] == "entries" else int(found["level"])
     number = int(found["n"].replace("/", "").replace("x", ""))
     tile = Tile(level, number, int(found["width"] or WIDTH))
-    if tile.path() != path or tile.width > WIDTH or (level or 0) >= _LEVELS:
+    if tile.path() != path or (level or 0) >= _LEVELS:
         raise NotATileError
     return tile
 
