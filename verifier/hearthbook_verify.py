@@ -161,7 +161,7 @@ def read_manifest(raw: bytes) -> dict:
         raise BadError("the manifest is not JSON") from error
     if not isinstance(manifest, dict) or compact(manifest) != raw:
         raise BadError("the manifest is not written as a manifest is")
-    names = {"format", "paper", "items", "originals", "note", "vkey"}
+    names = {"format", "paper", "items", "lists", "originals", "note", "vkey"}
     if set(manifest) != names or manifest["format"] != FORMAT:
         raise BadError("the manifest is of another format")
     return manifest
@@ -253,6 +253,19 @@ class Report:
         print(f"{'ok    ' if holds else 'FALSE '} {what}" + (f": {why}" if why else ""))
 
 
+def check_items(report: Report, items: list) -> None:
+    """Check every entry, and name the first that fail."""
+    bad = []
+    for item in items:
+        try:
+            check_item(item)
+        except (ValueError, KeyError, TypeError) as error:
+            bad.append(str(error))
+    report.check(f"Each of the {len(items)} entries is as it was sealed.", holds=not bad)
+    for why in bad[:20]:
+        report.check("An entry", holds=False, why=why)
+
+
 def check_all(paper: Path, manifest: dict, key: str | None, originals: list[Path]) -> int:
     """Make every check and return the exit code."""
     report = Report()
@@ -266,16 +279,10 @@ def check_all(paper: Path, manifest: dict, key: str | None, originals: list[Path
         report.check("The signed head covers the whole manifest.", holds=whole)
     except (BadError, KeyError, TypeError) as error:
         report.check("The manifest's head is signed.", holds=False, why=str(error))
-    bad = []
-    for item in manifest["items"]:
-        try:
-            check_item(item)
-        except (ValueError, KeyError, TypeError) as error:
-            bad.append(str(error))
-    count = len(manifest["items"])
-    report.check(f"Each of the {count} entries is as it was sealed.", holds=not bad)
-    for why in bad[:20]:
-        report.check("An entry", holds=False, why=why)
+    check_items(report, manifest["items"])
+    shown = {item["ref"] for item in manifest["items"]}
+    listed = all(shown.issuperset(refs) for refs in manifest["lists"].values())
+    report.check("Every list that the paper prints names entries shown here.", holds=listed)
     known = {one["sha256"]: one["name"] for one in manifest["originals"]}
     for path in originals:
         name = known.get(file_hash(path))

@@ -133,7 +133,7 @@ def _manifest(
         if one.sha256 in rested or one.ref in cited
     ]
     paper = release.Paper(name, sha256(pressed.pdf).hexdigest(), len(pressed.pdf))
-    return release.made(paper, items, sources, book.key, book.sign_release)
+    return release.made(paper, items, pressed.lists, sources, book.key, book.sign_release)
 
 
 def _written(shown: str, files: dict[Path, bytes]) -> None:

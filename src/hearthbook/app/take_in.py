@@ -182,7 +182,7 @@ class _Run:
         return None if whole else Reason.READER_FAILED
 
     def _give_up(self) -> None:
-        reason = self._failed or Reason.READER_FAILED
+        reason, self._failed = self._failed or Reason.READER_FAILED, None
         if self._new + self.known == 0 or self._end is None:
             raise Failure(f"not-read-{reason}", Exit.NOT_READABLE, file=self._job.name)
         if self._end < self._at.size:

@@ -87,7 +87,7 @@ def test_a_release_signed_by_somebody_else_shows_another_key() -> None:
         head = checkpoint.Checkpoint(f"{key.name}/release", size, root)
         return note.signed(head.text(), key, vectors.private("somebody else").sign).written()
 
-    forged = release.made(MADE.paper, MADE.items, MADE.originals, key, sign)
+    forged = release.made(MADE.paper, MADE.items, MADE.lists, MADE.originals, key, sign)
 
     assert failing(forged) == set()
     found = release.verify(forged, PAPER, vectors.LOG.text())
@@ -97,7 +97,9 @@ def test_a_release_signed_by_somebody_else_shows_another_key() -> None:
 def test_items_cannot_be_left_out_doubled_or_moved() -> None:
     second = leaf.sealed(vectors.RECORD, vectors.ENVELOPE, "record", bytes(32))
     more = [*MADE.items, release.item(second, ())]
-    two = release.made(MADE.paper, more, MADE.originals, vectors.LOG, vectors.sign_release)
+    two = release.made(
+        MADE.paper, more, MADE.lists, MADE.originals, vectors.LOG, vectors.sign_release
+    )
     assert failing(two) == set()
 
     for items in (two.items[:1], two.items[::-1], (*two.items, two.items[0]), ()):
@@ -105,7 +107,7 @@ def test_items_cannot_be_left_out_doubled_or_moved() -> None:
 
 
 def test_an_empty_release_is_sealed_too() -> None:
-    empty = release.made(MADE.paper, [], [], vectors.LOG, vectors.sign_release)
+    empty = release.made(MADE.paper, [], {}, [], vectors.LOG, vectors.sign_release)
 
     assert failing(release.read(release.written(empty))) == set()
     assert failing(structs.replace(empty, originals=MADE.originals)) == {"release-whole"}
@@ -137,9 +139,11 @@ def test_an_item_that_does_not_open_is_named() -> None:
 
 def test_an_item_under_a_wrong_name_is_found_even_if_it_was_sealed_so() -> None:
     items = [structs.replace(MADE.items[0], ref="0000-0000-0000")]
-    wrong = release.made(MADE.paper, items, MADE.originals, vectors.LOG, vectors.sign_release)
+    wrong = release.made(
+        MADE.paper, items, MADE.lists, MADE.originals, vectors.LOG, vectors.sign_release
+    )
 
-    assert failing(wrong) == {"release-items", "release-item"}
+    assert failing(wrong) == {"release-items", "release-item", "release-lists"}
 
 
 @given(st.binary(max_size=80))
@@ -151,3 +155,14 @@ def test_noise_is_no_release(noise: bytes) -> None:
 def test_deep_nesting_is_no_release() -> None:
     with pytest.raises(release.NotAReleaseError):
         release.read(b'{"format":' + b"[" * 100_000)
+
+
+def test_a_list_that_names_an_entry_not_shown_is_found() -> None:
+    lists = {"1.1": ("0000-0000-0000",)}
+    made = release.made(
+        MADE.paper, MADE.items, lists, MADE.originals, vectors.LOG, vectors.sign_release
+    )
+
+    checks = release.verify(made, made.paper.sha256)
+
+    assert [check.what for check in checks if not check.ok] == ["release-lists"]

@@ -68,6 +68,7 @@ def the_release() -> release.Release:
     return release.made(
         release.Paper("bundle.pdf", sha256(b"a paper").hexdigest(), 7),
         [release.item(entry, shown[1:])],
+        {"1.1": (release.item(entry, ()).ref,)},
         [release.Source(sha256(b"a chat").hexdigest(), 6, "chat.txt")],
         LOG,
         sign_release,

@@ -62,10 +62,10 @@ _PHRASES: Final = frozenset({*_WHOLE, *(f"{one}." for one in _WHOLE), _NOTHING, 
 _LAST: Final = frozenset({"", ">", ")", ":", "\N{FULLWIDTH COLON}"})
 _LAST_THREE: Final = frozenset(word[-3:] for word in _ANNOUNCED)
 _ODD: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]")
-# Of many lines: one that ends as the app's own do, or begins as a header may.
+# Of many lines: one that ends as the app's own do, or one that begins as a header may.
 _BROKEN: Final = re.compile(
-    "[>)]\r?\n|\n[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]*\\[?"
-    "[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]*(?:[RHS]|令和|平成|昭和)?\\d"
+    "\n(?:(?<=[>)]\n)|(?<=[>)]\r\n)|[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]*\\[?"
+    "[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]*(?:[RHS]|令和|平成|昭和)?\\d)"
 )
 
 _ATTACHED_HERE: Final = re.compile("[\u200e\u200f]<[^<>:\n]{1,30}: ?([^<>\n]{1,255})>")

@@ -62,7 +62,8 @@ class Neighbours:
         shift = len(self._before)
         ats = [at for at, _ in self._before] + found.ats + [at for at, _ in found.ahead]
         whos = [who for _, who in self._before] + found.whos + [who for _, who in found.ahead]
-        self._before = list(zip(found.ats, found.whos, strict=True))[-_WINDOW + 1 :]
+        kept = slice(-_WINDOW + 1, None)
+        self._before = list(zip(found.ats[kept], found.whos[kept], strict=True))
         back = self._steps_back(ats, opening=opening)
         doubted = set[int]() if self._structural else _lone(ats, whos)
         if not self._structural:

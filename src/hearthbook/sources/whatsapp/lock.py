@@ -23,6 +23,7 @@ from hearthbook.sources.whatsapp.shape import ERA
 from hearthbook.sources.whatsapp.shape import LONGEST_HEADER
 from hearthbook.sources.whatsapp.shape import SENDER
 from hearthbook.sources.whatsapp.shape import Shape
+from hearthbook.sources.whatsapp.signs import MARK
 from hearthbook.sources.whatsapp.signs import MARKS
 from hearthbook.sources.whatsapp.signs import SPACE
 from hearthbook.sources.whatsapp.signs import value_of
@@ -96,7 +97,9 @@ class Lock(Struct, frozen=True):
         timed = clock % _clock(shape, self.widths[3], self.words)
         first, second = (timed, dated) if shape.time_first else (dated, timed)
         glue, close = re.escape(shape.glue), re.escape(shape.close)
-        leading = lead % (MARKS + (rb"\[" if shape.bracket else b""))
+        # nothing, which is commonest, is tried before marks: a repeat costs even if it fails
+        bracket = rb"\[" if shape.bracket else b""
+        leading = lead % (rb"(?:%b|%b++%b)" % (bracket, MARK, bracket))
         return b"".join((leading, first, glue, second, close))
 
 

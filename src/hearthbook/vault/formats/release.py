@@ -27,6 +27,7 @@ from hearthbook.vault.formats.check import Check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
 FORMAT: Final = "hearthbook-release/1"
@@ -66,11 +67,12 @@ class Source(_Part, frozen=True):
 
 
 class Release(_Part, frozen=True):
-    """A whole manifest."""
+    """A whole manifest; `lists` are the refs behind each list number that the paper prints."""
 
     format: str
     paper: Paper
     items: tuple[Item, ...]
+    lists: dict[str, tuple[str, ...]]
     originals: tuple[Source, ...]
     note: str
     vkey: str
@@ -91,12 +93,14 @@ def item(entry: bytes, shown: Sequence[bytes]) -> Item:
 def made(
     paper: Paper,
     items: Sequence[Item],
+    lists: Mapping[str, tuple[str, ...]],
     originals: Sequence[Source],
     key: note.Key,
     sign: Callable[[int, bytes], bytes],
 ) -> Release:
     """Return the release whose head `sign(size, root)` signs with `key`."""
-    bare = Release(FORMAT, paper, tuple(items), tuple(originals), "", key.text())
+    sources, vkey = tuple(originals), key.text()
+    bare = Release(FORMAT, paper, tuple(items), dict(lists), sources, "", vkey)
     leaves = _leaves(bare)
     signed = sign(len(leaves), tree.root(len(leaves), tree.of(leaves)))
     return msgspec.structs.replace(bare, note=signed.decode())
@@ -136,6 +140,7 @@ def verify(release: Release, paper_sha256: str, vkey: str | None = None) -> tupl
         Check("release-signed", release.vkey, _head(release) is not None),
         Check("release-whole", release.paper.name, _agrees(release), len(release.items) + 1),
         Check("release-items", release.paper.name, not bad, len(release.items)),
+        Check("release-lists", release.paper.name, _listed(release), len(release.lists)),
         *(Check("release-item", one, ok=False) for one in bad),
     ]
     if vkey is not None:
@@ -177,6 +182,12 @@ def _agrees(release: Release) -> bool:
     head, leaves = _head(release), _leaves(release)
     whole = tree.root(len(leaves), tree.of(leaves))
     return head is not None and (head.size, head.root) == (len(leaves), whole)
+
+
+def _listed(release: Release) -> bool:
+    """Test whether every list names entries that are in the release."""
+    known = {one.ref for one in release.items}
+    return all(known.issuperset(refs) for refs in release.lists.values())
 
 
 def _sound(held: Item) -> bool:
