@@ -32,7 +32,6 @@ ROWS = [
 def index(tmp_path: Path) -> Iterator[Index]:
     made = Index(tmp_path / "index" / "record.db", KEY)
     made.add(ROWS, 0)
-    made.settle()
     yield made
     made.close()
 
@@ -94,9 +93,8 @@ def test_another_key_or_a_damaged_file_begins_anew(tmp_path: Path) -> None:
     again.close()
 
 
-def test_no_word_stands_in_the_files(index: Index, tmp_path: Path) -> None:
-    index.settle()
-
+@pytest.mark.usefixtures("index")
+def test_no_word_stands_in_the_files(tmp_path: Path) -> None:
     held = b"".join(file.read_bytes() for file in (tmp_path / "index").iterdir())
 
     assert len(held) > 10_000

@@ -75,9 +75,9 @@ class Household:
 
     def _catch_up(self, index: Index, name: str) -> None:
         book, clock = self.book(name), Clock()
-        imports = (
-            stored(one.record) for one in book.entries() if b'"kind":"import"' in one.record
-        )
+        held = [book.entry(n).record for n in index.of_kind(["import"])]
+        fresh = (one.record for one in book.entries(index.size))
+        imports = (stored(raw) for raw in (*held, *fresh) if b'"kind":"import"' in raw)
         zones = {one.original: one.zone for one in imports if isinstance(one, Import)}
         start, rows = index.size, []
         for entry in book.entries(start):
@@ -87,7 +87,6 @@ class Household:
                 index.add(rows, start)
                 start, rows = start + len(rows), []
         index.add(rows, start)
-        index.settle()
 
     def envelope(self, book: str, *, purpose: str = "") -> bytes:
         """Return the envelope of entries that the log takes in now."""

@@ -255,7 +255,7 @@ class _Run:
         )
         envelope = self._home.envelope(self._book)
         self._home.book(self._book).add([written(record)], envelope, self._so_far(done=True))
-        self._home.index(self._book).settle()
+        self._home.index(self._book)
         return self._taken(record.reader)
 
     def again(self, held: TakenIn) -> Taken:

@@ -23,17 +23,15 @@ if TYPE_CHECKING:
 
     from hearthbook.index.rows import Row
 
-_FORM: Final = 1
+_FORM: Final = 2
 _TABLES: Final = """
+create table source(id integer primary key, original text not null unique);
 create table entry(n integer primary key, kind text not null, at integer, who text,
-                   original text);
+                   source integer);
+create index entry_kind on entry(kind) where kind <> 'message';
 create virtual table words
     using fts5(text, content='', tokenize="unicode61 remove_diacritics 2");
 create table form(version integer not null);
-"""
-_AFTER: Final = """
-create index if not exists entry_kind on entry(kind);
-create index if not exists entry_at on entry(at) where at is not null;
 """
 
 
@@ -69,6 +67,7 @@ class Index:
         if db.execute("select version from form").fetchone() != (_FORM,):
             raise ValueError
         # It can be made again at any time, so it need not survive a power loss.
+        db.execute("pragma journal_mode=memory")
         db.execute("pragma synchronous=off")
         return db
 
@@ -93,18 +92,27 @@ class Index:
     def add(self, rows: Sequence[Row], first: int) -> None:
         """Add the rows of consecutive entries, the first of which has the number `first`."""
         with self._db:
+            ids = {one: self._source(one) for one in {r.original for r in rows}}
             self._db.executemany(
                 "insert into entry values (?, ?, ?, ?, ?)",
-                ((first + n, r.kind, r.at, r.who, r.original) for n, r in enumerate(rows)),
+                [
+                    (n, r.kind, r.at, r.who, ids[r.original])
+                    for n, r in enumerate(rows, start=first)
+                ],
             )
             self._db.executemany(
                 "insert into words(rowid, text) values (?, ?)",
-                ((first + n, r.text) for n, r in enumerate(rows) if r.text),
+                [(n, r.text) for n, r in enumerate(rows, start=first) if r.text],
             )
 
-    def settle(self) -> None:
-        """Make the small indexes; cheaper once after many rows than with each."""
-        self._db.execute(_AFTER)
+    def _source(self, original: str | None) -> int | None:
+        """Return the number of an original; its hash would fill the table a million times."""
+        if original is None:
+            return None
+        self._db.execute("insert or ignore into source(original) values (?)", (original,))
+        found = self._db.execute("select id from source where original = ?", (original,))
+        number: int = found.fetchall()[0][0]
+        return number
 
     def of_kind(self, kinds: Iterable[str]) -> list[int]:
         """Return the numbers of the entries of `kinds`, in the order of the book."""
@@ -124,8 +132,8 @@ class Index:
     def has_undated(self, original: str) -> bool:
         """Tell whether a message or call of `original` has no moment yet."""
         found = self._db.execute(
-            "select 1 from entry where original = ? and at is null"
-            " and kind in ('message', 'call') limit 1",
+            "select 1 from entry where source = (select id from source where original = ?)"
+            " and at is null and kind in ('message', 'call') limit 1",
             (original,),
         )
         return found.fetchone() is not None
