@@ -111,8 +111,7 @@ class Index:
             return None
         self._db.execute("insert or ignore into source(original) values (?)", (original,))
         found = self._db.execute("select id from source where original = ?", (original,))
-        number: int = found.fetchall()[0][0]
-        return number
+        return next((number for (number,) in found if isinstance(number, int)), None)
 
     def of_kind(self, kinds: Iterable[str]) -> list[int]:
         """Return the numbers of the entries of `kinds`, in the order of the book."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hearthbook.sources.whatsapp.stamps import Stamps
 
 LONGEST: Final = 1 << 20
-_STRETCH: Final = 1 << 18
+_STRETCH: Final = 1 << 15
 _AHEAD: Final = 3
 
 
