@@ -1,7 +1,8 @@
 """Cut a run into stretches, and a stretch into entries, without losing a byte.
 
-A stretch is a quarter of a megabyte and ends where an entry ends. A single entry above a
-megabyte is no message: the app takes 65,536 characters. It is never read into memory.
+A stretch is some 64 kB, which stays in a processor's cache, and ends where an entry ends. A
+single entry above a megabyte is no message, for the app takes 65,536 characters: it is never
+read into memory.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from hearthbook.sources.whatsapp.stamps import Stamps
 
 LONGEST: Final = 1 << 20
-_STRETCH: Final = 1 << 15
+_STRETCH: Final = 1 << 16
 _AHEAD: Final = 3
 
 
