@@ -167,3 +167,13 @@ def test_what_a_page_points_to_is_there(page: Path) -> None:
     named = re.findall(r"`((?:tests|src|docs|verifier|demo|bench)/[\w./-]+)`", text)
 
     assert [name for name in named if not (ROOT / name.rstrip("/")).exists()] == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=short)
+def test_no_group_is_repeated_possessively(module: Path) -> None:
+    """Python before 3.11.5, Debian 12's 3.11.2 among them, matches such groups wrongly.
+
+    An atomic group is matched rightly: `(?>(?:...)*)` for `(?:...)*+`.
+    https://github.com/python/cpython/issues/106052
+    """
+    assert not re.search(r"\)(?:[*+?]|\{[0-9,]+\})\+", module.read_text("utf-8"))

@@ -197,6 +197,21 @@ def test_a_first_line_of_the_app_may_be_later_than_what_follows() -> None:
     assert marks(data) == ["app-text", "", "", ""]
 
 
+def test_a_first_line_of_the_app_has_no_say_in_the_order() -> None:
+    data = "01/05/2024, 12:00 - Messages are end-to-end encrypted.\n" + on(
+        "02/04/2024", "03/04/2024", "01/05/2024"
+    )
+
+    assert days(data) == ["2024-05-01", "2024-04-02", "2024-04-03", "2024-05-01"]
+
+
+@pytest.mark.parametrize("date", ["13/03/24", "30/11/23", "22.03.24"])
+def test_a_short_year_first_is_not_thought_of_where_it_cannot_be(date: str) -> None:
+    day, month, year = date[:2], date[3:5], date[6:]
+
+    assert days(on(date)) == [f"20{year}-{month}-{day}"]
+
+
 def test_a_step_back_in_time_is_marked_and_nothing_is_moved() -> None:
     data = on("13/04/2024", "15/04/2024", "14/04/2024", "16/04/2024")
 

@@ -61,13 +61,13 @@ if TYPE_CHECKING:
 
 _OPENING: Final = rb'"messages"\s*+:\s*+\['
 _LOOK: Final = rb'\{\s*+"(?:sender_name|senderName|isUnsent)"\s*+:'
-_STRING: Final = rb'"(?:[^"\\\r\n]++|\\[^\r\n])*+"'
+_STRING: Final = rb'"(?>(?:[^"\\\r\n]++|\\[^\r\n])*)"'
 _CHAT: Final = re.compile(_OPENING + rb'\s*+\{[^{}\[\]]*?"sender_name"\s*+:')
 _ENCRYPTED: Final = re.compile(
     rb'(?=.*?"messages"\s*+:\s*+\[)(?=.*?"senderName"\s*+:).*?"(?:isUnsent|threadName)"\s*+:',
     re.DOTALL,
 )
-_PEOPLE: Final = re.compile(rb'"participants"\s*+:\s*+(\[(?:[^\[\]"]++|%b)*+\])' % _STRING)
+_PEOPLE: Final = re.compile(rb'"participants"\s*+:\s*+(\[(?>(?:[^\[\]"]++|%b)*)\])' % _STRING)
 _EMPTY: Final = re.compile(_PEOPLE.pattern + rb"\s*+,\s*+" + _OPENING + rb"\s*+\]")
 # the title stands right behind the list of messages, where no message can
 _TITLE: Final = re.compile(rb'\]\s*+,\s*+"title"\s*+:\s*+(%b)' % _STRING)

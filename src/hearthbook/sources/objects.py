@@ -41,15 +41,15 @@ Data: TypeAlias = "bytes | mmap"
 LONGEST: Final = 8 << 20  # bytes of one record
 _DEEPEST: Final = 24  # objects within objects; real ones have six
 # Line ends never stand raw in a string, so a lost quote harms its own line alone.
-_STRING: Final = rb'"(?:[^"\\\r\n]++|\\[^\r\n])*+"'
+_STRING: Final = rb'"(?>(?:[^"\\\r\n]++|\\[^\r\n])*)"'
 
 
 def _nested(depth: int) -> bytes:
     """Return the pattern of what may stand between two brackets, `depth` levels deep."""
-    flat = rb'(?:[^{}\[\]"]++|%b)*+' % _STRING
+    flat = rb'(?>(?:[^{}\[\]"]++|%b)*)' % _STRING
     inner = flat
     for _ in range(depth):
-        inner = rb'(?:[^{}\[\]"]++|%b|[{\[]%b[}\]])*+' % (_STRING, inner)
+        inner = rb'(?>(?:[^{}\[\]"]++|%b|[{\[]%b[}\]])*)' % (_STRING, inner)
     return inner
 
 
@@ -58,10 +58,10 @@ _PAIR: Final = re.compile(
     rb"(?:\A\{|,)\s*+%b\s*+:\s*+(?:%b|[{\[]%b[}\]]|[^\s,{}\[\]\"]++)\s*+"
     % (_STRING, _STRING, _nested(_DEEPEST))
 )
-_TAIL: Final = re.compile(rb"[ \t\r\n]*+(?:,[ \t\r\n]*+)?+")
-_SPACES: Final = re.compile(rb"(?:\xef\xbb\xbf)?+[ \t\r\n]*+")
+_TAIL: Final = re.compile(rb"[ \t\r\n]*+(?>(?:,[ \t\r\n]*+)?)")
+_SPACES: Final = re.compile(rb"(?>(?:\xef\xbb\xbf)?)[ \t\r\n]*+")
 _FRAME: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?+(?:[ \t\r\n{}\[\],:]++|%b|-?[0-9][0-9.eE+-]*+|true|false|null)*+"
+    rb"(?>(?:\xef\xbb\xbf)?)(?>(?:[ \t\r\n{}\[\],:]++|%b|-?[0-9][0-9.eE+-]*+|true|false|null)*)"
     % _STRING
 )
 _STRINGS: Final = re.compile(_STRING)

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 _OPENING: Final = rb'"messages"\s*+:\s*+\['
 _HEADER: Final = re.compile(
-    rb'(?:"name"\s*+:\s*+(?P<name>"(?:[^"\\\r\n]++|\\[^\r\n])*+"|null)\s*+,\s*+)?'
+    rb'(?:"name"\s*+:\s*+(?P<name>"(?>(?:[^"\\\r\n]++|\\[^\r\n])*)"|null)\s*+,\s*+)?'
     rb'"type"\s*+:\s*+"(?P<type>[a-z_]++)"\s*+,\s*+"id"\s*+:\s*+(?P<id>[0-9]++)\s*+,\s*+'
     rb'"messages"\s*+:\s*+\[\s*+\Z'
 )
@@ -69,7 +69,7 @@ _LOOK: Final = (
     rb'\{\s*+"id"\s*+:\s*+-?[0-9]++\s*+,\s*+"type"\s*+:\s*+"(?:message|service|unsupported)"'
 )
 _ACCOUNT: Final = re.compile(
-    rb'(?:\xef\xbb\xbf)?+\s*+\{\s*+"about"\s*+:\s*+"(?:[^"\\]++|\\.)*+"\s*+,\s*+'
+    rb'(?>(?:\xef\xbb\xbf)?)\s*+\{\s*+"about"\s*+:\s*+"(?>(?:[^"\\]++|\\.)*)"\s*+,\s*+'
     rb'"(?:personal_information|profile_pictures|stories|contacts|frequent_contacts|sessions'
     rb'|web_sessions|other_data|chats|left_chats)"\s*+:\s*+[{\[]',
     re.DOTALL,

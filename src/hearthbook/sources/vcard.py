@@ -53,7 +53,7 @@ _ROOT: Final = re.compile(
 )
 _LINE: Final = re.compile(rb"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 _EDGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?(BEGIN|END):VCARD[ \t]*[\r\n]*", re.IGNORECASE)
-_BLANKS: Final = re.compile(rb"(?:[ \t]*+(?:\r\n|\r|\n))*+")
+_BLANKS: Final = re.compile(rb"(?>(?:[ \t]*+(?:\r\n|\r|\n))*)")
 _BLANK: Final = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*+")
 _HEAVY: Final = re.compile(
     rb"(?:[A-Za-z0-9-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)(?:;[^:]*)?:(?!https?:)", re.IGNORECASE

@@ -53,7 +53,7 @@ _PROLOG: Final = re.compile(
 _ENCODING: Final = re.compile(rb"""encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_.-]{1,40})["']""")
 _PLAIN: Final = re.compile("utf-8|us-ascii|iso-8859-([1-9]|1[013456])|windows-125[0-8]")
 _ROOT: Final = re.compile(
-    rb"(?:<!--(?:[^-]|-(?!-)){0,4000}+-->[ \t\r\n]*+)*+"
+    rb"(?>(?:<!--(?>(?:[^-]|-(?!-)){0,4000})-->[ \t\r\n]*+)*)"
     rb"<(?:[A-Za-z_][A-Za-z0-9_.-]{0,40}:)?Document"
     rb"(?:[ \t\r\n][^<>]{0,4000}camt\.05[234]\.[^<>]*>|"
     rb">[ \t\r\n]*+<BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)[ \t\r\n>])"

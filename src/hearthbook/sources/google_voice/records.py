@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 _CITE: Final = re.compile(
     rb'<cite\s++class="sender vcard"[^<>]*+>.{0,1000}?</cite\s*+>', re.DOTALL
 )
-_GROUP: Final = re.compile(rb'<div\s++class="participants"\s*+>((?:(?!</div).)*+)', re.DOTALL)
+_GROUP: Final = re.compile(
+    rb'<div\s++class="participants"\s*+>((?>(?:(?!</div).)*))', re.DOTALL
+)
 _TITLE: Final = re.compile(rb"<title>[^<\r\n]*+[\r\n]++[ \t]*+([^<]*+)</title>")
 _DELETED: Final = re.compile(rb'class="deletedStatusContainer"\s*+>[^<]{0,99}?\bTrue\b')
 _HEAD: Final = 1 << 16

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOKEN: Final = re.compile(
-    r"<!--(?:[^-]++|-(?!->))*+-->"
+    r"<!--(?>(?:[^-]++|-(?!->))*)-->"
     r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)"
-    r"(?P<given>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+    r"(?P<given>(?>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*))>"
     r"|(?P<text>[^<]++)"
     r"|(?P<bad><)"
 )

@@ -52,7 +52,7 @@ _PLAIN: Final = re.compile(rb"[A-Za-z0-9-]{1,60}[;:][^\r\n]*+[\r\n]*+")
 _BLANK: Final = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*+")
 _CANCELS: Final = re.compile(rb"METHOD[^:\r\n]{0,80}:CANCEL[ \t]*[\r\n]*", re.IGNORECASE)
 _ANYWHERE: Final = re.compile(
-    rb"[\r\n]DTSTART(?:;(?!TZID=)[^;:\r\n]{0,200})*+:[0-9T]{8,15}[ \t]*[\r\n]", re.IGNORECASE
+    rb"[\r\n]DTSTART(?>(?:;(?!TZID=)[^;:\r\n]{0,200})*):[0-9T]{8,15}[ \t]*[\r\n]", re.IGNORECASE
 )
 _CALENDAR: Final = b"VCALENDAR"
 _EVENT: Final = b"VEVENT"

@@ -51,10 +51,11 @@ if TYPE_CHECKING:
 
 _FRAME: Final = rb'\{\s*+"(?:account|recipient|chat|chatItem)"\s*+:\s*+\{'
 _HEAD: Final = re.compile(
-    rb'(?:\xef\xbb\xbf)?+\s*+(?:\{[^\r\n]*?"backupTimeMs"[^\r\n]*+[\r\n]++\s*+)?+' + _FRAME
+    rb'(?>(?:\xef\xbb\xbf)?)\s*+(?>(?:\{[^\r\n]*?"backupTimeMs"[^\r\n]*+[\r\n]++\s*+)?)'
+    + _FRAME
 )
 _ALONE: Final = re.compile(
-    rb'(?:\xef\xbb\xbf)?+\s*+\{[^{}]*"mediaRootBackupKey"\s*+:[^{}]*+\}\s*+'
+    rb'(?>(?:\xef\xbb\xbf)?)\s*+\{[^{}]*"mediaRootBackupKey"\s*+:[^{}]*+\}\s*+'
 )
 _SAYING: Final = ("recipient", "chat", "chatItem", "adHocCall")
 _SILENT: Final = ("account", "stickerPack", "notificationProfile", "chatFolder")

@@ -30,7 +30,7 @@ _ATTRIBUTE: Final = re.compile(
 _OPEN_VALUE: Final = re.compile(rb"""[^"'<>=]{1,200}+=[ \t\r\n]*+["']""")
 _CLOSE: Final = re.compile(rb"[ \t\r\n]*+(/?)>[ \t\r\n]*+")
 CLOSING: Final = re.compile(rb"</([a-z]{1,9})[ \t\r\n]*+>[ \t\r\n]*+")
-COMMENT: Final = re.compile(rb"<!--(?:[^-]++|-(?!-))*+-->[ \t\r\n]*+")
+COMMENT: Final = re.compile(rb"<!--(?>(?:[^-]++|-(?!-))*)-->[ \t\r\n]*+")
 _SPACE: Final = re.compile(rb"[ \t\r\n]*+")
 _MOST: Final = 256  # attributes of a tag; the app knows some thirty
 _MOST_TAGS: Final = 4096  # tags of a record

@@ -15,7 +15,7 @@ from hearthbook.sources.whatsapp.signs import value_of
 if TYPE_CHECKING:
     from hearthbook.sources.whatsapp.halves import Half
 
-_NUMBER: Final = re.compile(rb"(?:%b)++" % DIGIT)
+_NUMBER: Final = re.compile(rb"(?>(?:%b)+)" % DIGIT)
 _SIXTY: Final = {f"{number:02}".encode(): f"{number:02}" for number in range(60)}
 _EDGES: Final = re.compile(rb"\A(?:%b)+|(?:%b)+\Z" % (SPACE, SPACE))
 

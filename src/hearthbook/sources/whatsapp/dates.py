@@ -58,7 +58,7 @@ _REIGNS: Final = {
 }
 _BUDDHIST: Final = 543
 _BUDDHIST_SAID: Final = re.compile(rb"B\.?E|\xe0\xb8\x9e\.\xe0\xb8\xa8\.")
-_NUMBER: Final = re.compile(rb"(%b?)((?:%b)++)" % (ERA, DIGIT))
+_NUMBER: Final = re.compile(rb"(%b?)((?>(?:%b)+))" % (ERA, DIGIT))
 # WhatsApp began in 2009. A short year that comes first is rare (Basque, Nepali, Korean), so it
 # has less room than a day that comes first: 2015 to 2029. It never comes before a bare point.
 _SHORT_YEARS: Final = {2: range(9, 51), 0: range(15, 30)}

@@ -99,7 +99,7 @@ class Lock(Struct, frozen=True):
         glue, close = re.escape(shape.glue), re.escape(shape.close)
         # nothing, which is commonest, is tried before marks: a repeat costs even if it fails
         bracket = rb"\[" if shape.bracket else b""
-        leading = lead % (rb"(?:%b|%b++%b)" % (bracket, MARK, bracket))
+        leading = lead % (rb"(?:%b|(?>%b+)%b)" % (bracket, MARK, bracket))
         return b"".join((leading, first, glue, second, close))
 
 

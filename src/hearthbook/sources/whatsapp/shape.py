@@ -82,11 +82,13 @@ UNIVERSAL: Final = re.compile(
 )
 # What a line must begin with for the grammar to be asked: a number, and what may follow it.
 BEGINS: Final = _filled(
-    rb"%(M)b\[?+%(M)b%(era)b(?:%(D)b){1,4}+%(M)b(?:[.:/\-h\x20\xc2\xe2]|%(sep)b)"
+    rb"%(M)b\[?+%(M)b%(era)b(?>(?:%(D)b){1,4})%(M)b(?:[.:/\-h\x20\xc2\xe2]|%(sep)b)"
 )
 # A sender is one to a hundred characters, so up to four hundred bytes, up to a colon with
 # nothing or a blank after it. `Name:.` is how an entry without content was written.
-SENDER: Final = rb"[^:\n]{1,400}+(?::[^:\s.][^:\n]{0,100}+){0,3}+:(?:\x20|(?=\.?\r?(?:\n|\Z)))"
+SENDER: Final = (
+    rb"[^:\n]{1,400}+(?>(?::[^:\s.][^:\n]{0,100}+){0,3}):(?:\x20|(?=\.?\r?(?:\n|\Z)))"
+)
 LONGEST_HEADER: Final = 240
 
 _NUMBER: Final = re.compile(DIGIT + rb"++")
