@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     from hearthbook.sources.ofx.tags import Token
 
 _HEADER: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?>(?:[ \t\r\n]++|<\?[^<>]{0,500}\?>|(?:OFXHEADER|DATA|VERSION|SECURITY|"
+    rb"(?:\xef\xbb\xbf)?(?>(?:[ \t\r\n]++|<\?[^<>]{0,500}\?>|"
+    rb"(?:OFXHEADER|DATA|VERSION|SECURITY|"
     rb"ENCODING|CHARSET|COMPRESSION|OLDFILEUID|NEWFILEUID):[^<\r\n]{0,500}+)*)"
 )
 _ROOT: Final = re.compile(_HEADER.pattern + rb"<OFX[ \t\r\n>]")

@@ -50,7 +50,8 @@ if TYPE_CHECKING:
 
 _ROOT: Final = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[ \t\r\n]*+"
-    rb"(?>(?:(?:<\?[^<]*?\?>|<!--(?>(?:[^-]++|-(?!-))*)-->|<!DOCTYPE[^\[>]*+(?:\[.*?\][ \t\r\n]*+)?>)"
+    rb"(?>(?:(?:<\?[^<]*?\?>|<!--(?>(?:[^-]++|-(?!-))*)-->|"
+    rb"<!DOCTYPE[^\[>]*+(?:\[.*?\][ \t\r\n]*+)?>)"
     rb"[ \t\r\n]*+)*)"
     rb"<(?:smses|calls)[ \t\r\n/>]",
     re.DOTALL,
