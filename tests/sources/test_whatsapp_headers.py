@@ -73,6 +73,16 @@ def test_an_announcement_ends_when_its_author_goes_on() -> None:
     assert marks(data)[2:] == ["", ""]
 
 
+def test_an_announcement_covers_a_few_entries_and_no_more() -> None:
+    data = at(
+        "10:05 Nora: this:",
+        *(f"10:{6 + n:02} Timur: {n}" for n in range(9)),
+        *["10:15 Timur: x"] * 4,
+    )
+
+    assert marks(data)[2:] == ["doubtful-header"] * 10 + [""] * 3
+
+
 def test_a_lone_line_of_another_within_one_minute_is_doubted() -> None:
     run = [f"10:05 {who}: line {n}" for n, who in enumerate(["Nora", "Nora", "Timur", "Nora"])]
 
@@ -93,15 +103,35 @@ def test_both_sides_of_a_step_back_are_doubted() -> None:
 
 
 def test_doubt_reaches_over_the_edges_of_what_is_read_at_once() -> None:
-    lines = [f"{h:02}:{m:02} Nora: {'x' * 400}" for h in range(10, 22) for m in range(60)]
-    lines = [line for n, line in enumerate(lines) for _ in range(1 + n % 3)]
-    for place in range(610, 660, 2):
-        tried = [*lines[:place], lines[place][:5] + " Timur: never", *lines[place:]]
-        found = messages(at(*tried))
-        own = [n for n, one in enumerate(found) if one.parties.sender == "Timur"]
-        same = [found[own[0] + n].when == found[own[0]].when for n in (-2, -1, 1, 2)]
-        lone = (same[0] and same[1] and same[2]) or (same[1] and same[2] and same[3])
-        assert ("doubtful-header" in found[own[0]].marks) == lone
+    lines = [
+        f"{n // 60:02}:{n % 60:02} {who}: {'x' * (n % 97 + 350)}"
+        for n in range(1440)
+        for who in (
+            ("Nora", "Nora", "Timur", "Nora") if n % 2 else ("Nora", "Timur", "Nora", "Nora")
+        )
+    ]
+
+    found = messages(at(*lines))
+
+    assert len(found) == 5761
+    assert all(
+        one.marks == ("doubtful-header",) for one in found if one.parties.sender == "Timur"
+    )
+    assert all(one.marks == () for one in found if one.parties.sender == "Nora")
+
+
+def test_a_step_back_is_seen_over_the_edges_of_what_is_read_at_once() -> None:
+    hours = [f"{h:02}:30" for h in (10, 12, 11, 13)]
+    data = "".join(
+        f"{1 + n // 4 % 28:02}/{1 + n // 112:02}/2024, {hours[n % 4]} - Nora: {'x' * (n % 89 + 900)}\n"
+        for n in range(1200)
+    )
+
+    found = marks(data)
+
+    assert found[0::4] == found[3::4] == [""] * 300
+    assert found[1::4] == ["doubtful-header"] * 300
+    assert found[2::4] == ["doubtful-header backward-time"] * 300
 
 
 def test_a_rare_name_spelled_almost_like_a_frequent_one_is_doubted() -> None:
@@ -186,11 +216,35 @@ def test_the_commoner_shape_wins_though_the_other_comes_first() -> None:
     assert [one.reason for one in snags(data)] == ["no-entry"]
 
 
-def test_the_sample_at_the_beginning_may_be_of_the_rarer_shape() -> None:
-    data = joined(2100, 0).replace("13/02/2024, 34:", "13/02/2024, 23:")
-    pasted = "".join("[2/14/24, 0:00:07] Timur: pasted\n13/02/2024, 23:10 - Nora: x\n" * 3000)
+def test_what_the_beginning_makes_common_may_be_rare_in_the_whole() -> None:
+    early = "".join(f"13/02/2024, 10:{n % 60:02} - Nora: a{n}\n" for n in range(1100))
+    late = "[2/14/24, 10:00:00] Timur: b\n" * 3 + "13/02/2024, 23:10 - Nora: pasted\n"
+    data = early + late * 1000
 
-    assert len(messages(data + pasted)) == len(messages(data)) + 3000
+    assert len(messages(data)) == 3000
+    assert [one.reason for one in snags(data)] == ["no-entry"]
+
+
+def test_widths_that_only_the_beginning_has_bind_nobody() -> None:
+    early = "".join(f"0{1 + n % 9}/02/2024, 10:05 - Nora: a\n" for n in range(1100))
+    late = "13/02/2024, 10:05 - Nora: b\n1/3/2024, 10:05 - Nora: c\n"
+
+    assert len(messages(early + late * 1500)) == 4100
+
+
+def test_a_chat_pasted_into_the_last_message_is_no_export() -> None:
+    assert len(messages(joined(60, 20))) == 60
+
+
+def test_numbers_that_are_padded_are_padded_everywhere() -> None:
+    own = [f"0{day}/02/2024, 0{day}:05 - Nora: x" for day in range(1, 10)]
+    typed = ["3/2/2024, 09:05 - Timur: a", "03/02/2024, 9:05 - Timur: b"]
+    data = "\n".join(
+        [*own, *typed, "13/02/2024, 10:05 - Nora: x", "14/02/2024, 10:05 - Nora: x"]
+    )
+
+    assert len(messages(data)) == 11
+    assert texts(data)[8] == "\n".join(["x", *typed])
 
 
 def test_a_name_with_a_colon_is_told_by_all_that_it_wrote() -> None:

@@ -9,9 +9,9 @@ tile the file. A fault of a reader ends as a notice, never as a traceback with c
 
 from __future__ import annotations
 
+import hashlib
 import mmap
 import sys
-from hashlib import sha256
 from pathlib import Path
 from typing import IO
 from typing import TYPE_CHECKING
@@ -151,10 +151,11 @@ def _file(file: IO[bytes], size: int, job: Job, out: _Out) -> None:
     if size == 0:
         out.notice(Failed(Reason.NO_ENTRY))
         return
+    # Read, not mapped: hashing a mapping would bring the whole file into memory.
+    if hashlib.file_digest(file, "sha256").hexdigest() != job.digest:
+        out.notice(Failed(Reason.READER_FAILED))  # it changed while it was being read
+        return
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if sha256(data).hexdigest() != job.digest:
-            out.notice(Failed(Reason.READER_FAILED))  # it changed while it was being read
-            return
         reader = None if job.only_story else _reader(job.name, data[:HEAD])
         if reader is not None:
             _read(reader, Original(job.digest, job.name, data), job, out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 from hearthbook.sources.whatsapp.shape import BEGINS
@@ -14,7 +15,7 @@ from hearthbook.sources.whatsapp.signs import BOM
 
 _LINE: Final = re.compile(rb"(?:\A|(?<=\n))(?=%b)" % BEGINS)
 _SENDER: Final = re.compile(SENDER)
-_MOST_LOOKED_AT: Final = 400
+_MOST_LOOKED_AT: Final = 100
 _ENOUGH: Final = 3
 _TENTH: Final = 10
 
@@ -31,7 +32,7 @@ def is_chat(head: bytes) -> bool:
         return False
     shapes: Counter[object] = Counter()
     named = first = 0
-    for line in list(_LINE.finditer(text))[:_MOST_LOOKED_AT]:
+    for line in islice(_LINE.finditer(text), _MOST_LOOKED_AT):
         found = header(text[line.start() : line.start() + LONGEST_HEADER])
         if found is None:
             continue
