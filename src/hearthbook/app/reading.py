@@ -40,6 +40,7 @@ from hearthbook.sources.contract import Original
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import BufferedReader
 
     from hearthbook.app.archive import Member
     from hearthbook.sources.contract import Reader
@@ -147,7 +148,7 @@ class _Out:
             self._held = 0
 
 
-def _file(file: IO[bytes], size: int, job: Job, out: _Out) -> None:
+def _file(file: BufferedReader, size: int, job: Job, out: _Out) -> None:
     if size == 0:
         out.notice(Failed(Reason.NO_ENTRY))
         return
