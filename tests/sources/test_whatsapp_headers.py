@@ -122,9 +122,9 @@ def test_doubt_reaches_over_the_edges_of_what_is_read_at_once() -> None:
 
 def test_a_step_back_is_seen_over_the_edges_of_what_is_read_at_once() -> None:
     hours = [f"{h:02}:30" for h in (10, 12, 11, 13)]
+    days = [f"{1 + n // 4 % 28:02}/{1 + n // 112:02}/2024" for n in range(1200)]
     data = "".join(
-        f"{1 + n // 4 % 28:02}/{1 + n // 112:02}/2024, {hours[n % 4]} - Nora: {'x' * (n % 89 + 900)}\n"
-        for n in range(1200)
+        f"{day}, {hours[n % 4]} - Nora: {'x' * (n % 89 + 900)}\n" for n, day in enumerate(days)
     )
 
     found = marks(data)
