@@ -15,6 +15,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.reading import Began
 from hearthbook.app.reading import Failed
 from hearthbook.app.reading import Job
+from hearthbook.app.reading import Told
 from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import size_of
 from hearthbook.base.time import in_utc
@@ -73,6 +74,7 @@ class Preview:
         self._first: str | None = None
         self._last: str | None = None
         self._failed: str | None = None
+        self._told: dict[str, object] = {}
 
     def lines(self) -> Iterator[str]:
         """Yield each record, snag and draft of the file as a line of JSON.
@@ -91,13 +93,15 @@ class Preview:
             elif isinstance(item, Began):
                 self._reader = self._reader or item.reader
                 self._asks.update(dict.fromkeys(item.asks))
+            elif isinstance(item, Told):
+                self._told = {"language": item.language, "cut_at": item.cut_at}
             elif isinstance(item, Failed):
                 self._failed = str(item.reason)
         if self._failed is not None and not self._kinds:
             raise Failure(f"not-read-{self._failed}", Exit.NOT_READABLE, file=self.name)
 
     def summary(self) -> dict[str, object]:
-        """Return what the lines were, as plain values."""
+        """Return what the lines were; of a told story also where it breaks off."""
         found: dict[str, object] = msgspec.to_builtins(
             Summary(
                 file=self.name,
@@ -112,7 +116,7 @@ class Preview:
                 failed=self._failed,
             )
         )
-        return found
+        return found | self._told
 
     def _count(self, record: Record) -> None:
         self._kinds[kind(record)] += 1
