@@ -54,6 +54,23 @@ def test_an_iphone_s_chat_with_changed_line_ends_falls_back_on_doubt() -> None:
     assert marks(data) == ["", "", "doubtful-header", ""]
 
 
+def test_where_line_ends_tell_headers_nothing_else_is_doubted() -> None:
+    rest = "".join(
+        f"[14/02/2024, 10:00:00] {who}: he wrote:\r\n"
+        for who in ("Nora", "Nora", "Timur", "Nora")
+    )
+
+    assert set(marks(PASTED_ON_IOS + rest)[3:]) == {""}
+
+
+@pytest.mark.parametrize("words", ["he wrote:", "\u202ahe\u202c wrote:"])
+def test_words_that_announced_once_announce_again(words: str) -> None:
+    once = [f"10:05 Nora: {words}", "10:06 Timur: never", "10:30 Nora: so"]
+    again = [line.replace("10:", "12:") for line in once]
+
+    assert marks(at(*once, *again))[5] == "doubtful-header"
+
+
 @pytest.mark.parametrize("end", ["wrote", "he writes:", "написал", "schrieb mir:", "escribió"])
 def test_words_of_another_are_announced_in_many_ways(end: str) -> None:
     data = at(f"10:05 Nora: look what Timur {end}", "10:06 Timur: never")
@@ -274,6 +291,21 @@ def test_a_name_that_mostly_goes_on_with_a_colon_is_marked_both_ways() -> None:
     assert set(marks(data)[1:]) == {"doubtful-sender"}
 
 
+def test_a_first_message_with_a_colon_is_forgotten_among_others_without() -> None:
+    data = at("10:00 Nora: x", "10:01 Rita: note: buy milk", *["10:02 Rita: done"] * 3)
+
+    assert senders(data)[2:] == ["Rita"] * 4
+    assert set(marks(data)) == {""}
+
+
+def test_a_name_that_often_goes_on_with_a_colon_is_the_short_one_and_marked() -> None:
+    lines = [f"10:{n:02} Ode: clinic: text {n}" for n in range(14)]
+    data = at(*lines, *["10:30 Ode: hello"] * 6)
+
+    assert set(senders(data)[1:]) == {"Ode"}
+    assert set(marks(data)[1:]) == {"doubtful-sender"}
+
+
 def test_a_colon_without_a_blank_is_part_of_a_name() -> None:
     assert senders(at("10:00 Flat 3:2: hello"))[1:] == ["Flat 3:2"]
 
@@ -344,6 +376,12 @@ def test_a_file_cut_within_a_header_is_marked(kept: int) -> None:
     data = at("10:00 Nora: a") + "14/02/2024, 10:01 - Nora"[:kept]
 
     assert marks(data)[-1] == "cut-off"
+
+
+def test_a_file_cut_within_a_line_end_keeps_the_half_of_it() -> None:
+    data = at("10:00 Nora: a", "10:01 Nora: b").replace("\n", "\r\n")[:-1]
+
+    assert texts(data)[1:] == ["a", "b\r"]
 
 
 def test_a_last_line_of_digits_is_no_cut_header() -> None:

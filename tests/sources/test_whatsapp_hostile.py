@@ -122,6 +122,7 @@ def test_a_mapped_file_is_read_like_bytes(tmp_path: Path) -> None:
         b"[1, 2, 3]\n[4, 5, 6]\n",
         b"PK\x03\x04\x00\x00" + GOOD,
         GOOD[:10] + b"\0" + GOOD[10:],
+        GOOD + b"\0\1\2" + GOOD,
         "13/02/2024, 10:00 - Nora: x\n".encode("utf-16"),
         b"On 13/02/2024, 10:00 - as ever - Nora came.\nShe stayed for long.\n",
         b"13/02/2024, 10:00 - the day she came\nShe stayed for long.\n",

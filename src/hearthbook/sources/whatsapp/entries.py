@@ -138,8 +138,6 @@ class Entries:
     def _special(self, found: Stretch) -> set[int]:
         """Return the places of entries that are not plain whatever their text is."""
         special = {0} if found.starts[0] == self._run.start else set[int]()
-        if found.ends[-1] == len(self._original.data):
-            special.add(len(found.ends) - 1)
         if self._run.lock.shape.bracket:
             special.update([n for n, lead in enumerate(found.leads) if lead != b"["])
         whos = set(found.whos)
@@ -147,8 +145,8 @@ class Entries:
             for who, body in zip(found.whos, found.bodies, strict=True):
                 if who not in self._odd.met:
                     self._odd.meet(who, body)
-        if whos - self._odd.people.keys():
-            people = self._odd.people
+        people = self._odd.people
+        if any(who not in people for who in whos):
             special.update([n for n, who in enumerate(found.whos) if who not in people])
         return special
 

@@ -75,11 +75,11 @@ class Lock(Struct, frozen=True):
 
     def start(self) -> re.Pattern[bytes]:
         """Return the pattern of a header and, in a fourth group, its sender if it has one."""
-        return re.compile(rb"%b((?:%b)?)" % (self.head(), SENDER))
+        return re.compile(rb"%b(%b|)" % (self.head(), SENDER))
 
     def entries(self) -> re.Pattern[bytes]:
         """Return the pattern that splits a file: as `start`, after a line end."""
-        return re.compile(rb"%b%b((?:%b)?)" % (self.line_end, self.head(), SENDER))
+        return re.compile(rb"%b%b(%b|)" % (self.line_end, self.head(), SENDER))
 
     def census(self) -> re.Pattern[bytes]:
         """Return the pattern of a header's date, or else of a line that begins like one."""

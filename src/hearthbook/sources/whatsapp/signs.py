@@ -14,7 +14,7 @@ BOM: Final = b"\xef\xbb\xbf"
 # LRM, RLM, embeddings, overrides and their end, isolates, the Arabic letter mark, a stray BOM.
 # https://www.unicode.org/reports/tr9/
 MARK: Final = rb"(?:\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c|\xef\xbb\xbf)"
-MARKS: Final = MARK + rb"*+"
+MARKS: Final = rb"(?>%b*)" % MARK
 MARKED: Final = re.compile(MARK)
 
 # A plain one, one that does not break, the narrow one, a thin one.

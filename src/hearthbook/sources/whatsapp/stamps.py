@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import add
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -11,7 +12,6 @@ from hearthbook.sources.whatsapp.signs import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Iterable
     from collections.abc import Sequence
 
     from hearthbook.sources.whatsapp.census import Run
@@ -19,6 +19,24 @@ if TYPE_CHECKING:
 # Stands in what is given for a stamp that no calendar and no clock can show.
 IMPOSSIBLE: Final = "\0"
 _MOST_KNOWN: Final = 40_000
+
+
+class _Known(dict[bytes, str]):
+    """What parts of stamps say, worked out when they are first looked up."""
+
+    def __init__(self, reading: Callable[[bytes], str | None], after: str) -> None:
+        super().__init__()
+        self._reading, self._after = reading, after
+        self.any_impossible = False
+
+    def __missing__(self, part: bytes) -> str:
+        """Work out what `part` says."""
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        found = self._reading(part)
+        self.any_impossible = self.any_impossible or found is None
+        self[part] = said = IMPOSSIBLE if found is None else found + self._after
+        return said
 
 
 class Stamps:
@@ -31,43 +49,22 @@ class Stamps:
     def __init__(self, run: Run) -> None:
         shape, self._hours, self._verdict = run.lock.shape, run.lock.hours, run.verdict
         self.firm = self._verdict.firm and self._hours != "unknown"
-        self.any_impossible = False
         self._clocks = Clocks(plain=self._hours == "plain")
         self._swapped = self.firm and shape.time_first
-        self._first: dict[bytes, str] = {}
-        self._second: dict[bytes, str] = {}
-        self._read = (self._clock, self._day) if shape.time_first else (self._day, self._clock)
-        self._glue = "" if self.firm else nfc(shape.glue.decode("utf-8", "replace"))
+        glue = "" if self.firm else nfc(shape.glue.decode("utf-8", "replace"))
+        first, second = (self._day, self._clock)[:: -1 if shape.time_first else 1]
+        self._first, self._second = _Known(first, glue), _Known(second, "")
+
+    @property
+    def any_impossible(self) -> bool:
+        """Tell whether any stamp read so far is no time."""
+        return self._first.any_impossible or self._second.any_impossible
 
     def read(self, firsts: Sequence[bytes], seconds: Sequence[bytes]) -> list[str]:
         """Return the times of the stamps whose parts are `firsts` and `seconds`, as printed."""
-        try:
-            return self._looked_up(firsts, seconds)
-        except KeyError:
-            self._learn(self._first, firsts, self._read[0], self._glue)
-            self._learn(self._second, seconds, self._read[1], "")
-            return self._looked_up(firsts, seconds)
-
-    def _looked_up(self, firsts: Iterable[bytes], seconds: Iterable[bytes]) -> list[str]:
-        one, two = self._first, self._second
-        pairs = zip(firsts, seconds, strict=True)
-        if self._swapped:
-            return [two[second] + one[first] for first, second in pairs]
-        return [one[first] + two[second] for first, second in pairs]
-
-    def _learn(
-        self,
-        known: dict[bytes, str],
-        parts: Sequence[bytes],
-        reading: Callable[[bytes], str | None],
-        after: str,
-    ) -> None:
-        if len(known) > _MOST_KNOWN:
-            known.clear()
-        for part in {*parts} - known.keys():
-            found = reading(part)
-            self.any_impossible = self.any_impossible or found is None
-            known[part] = IMPOSSIBLE if found is None else found + after
+        one = map(self._first.__getitem__, firsts)
+        two = map(self._second.__getitem__, seconds)
+        return list(map(add, two, one) if self._swapped else map(add, one, two))
 
     def _day(self, date: bytes) -> str | None:
         if self.firm:

@@ -93,15 +93,17 @@ class Cutter:
         raw = self._data[start:end]
         tail = self._tail(raw)
         parts = self._pattern.split(self._line_end + raw[: len(raw) - tail])
-        found = Stretch(
-            starts=[],
-            ends=self._ends(parts, start),
-            leads=parts[1::5],
-            ats=self._stamps.read(parts[2::5], parts[3::5]),
-            whos=parts[4::5],
-            bodies=parts[5::5],
-            ahead=[],
-        )
+        leads, firsts, seconds, whos, bodies = (parts[n::5] for n in range(1, 6))
+        fixed = self._run.lock.fixed
+        sizes = [
+            len(lead) + len(first) + len(second) + len(who) + len(body) + fixed
+            for lead, first, second, who, body in zip(
+                leads, firsts, seconds, whos, bodies, strict=True
+            )
+        ]
+        ats = self._stamps.read(firsts, seconds)
+        ends = list(accumulate(sizes, initial=start))[1:]
+        found = Stretch([], ends, leads, ats, whos, bodies, [])
         found.ends[-1] = end
         if self._stamps.any_impossible:
             self._join_impossible(found, parts)
@@ -116,13 +118,6 @@ class Cutter:
         if self._run.lock.after_crlf and raw.endswith(b"\r\n"):
             return 2
         return 1 if raw.endswith(b"\n") else 0
-
-    def _ends(self, parts: list[bytes], start: int) -> list[int]:
-        columns = zip(
-            parts[1::5], parts[2::5], parts[3::5], parts[4::5], parts[5::5], strict=True
-        )
-        sizes = map(self._run.lock.fixed.__add__, map(len, map(b"".join, columns)))
-        return list(accumulate(sizes, initial=start))[1:]
 
     def _join_impossible(self, found: Stretch, parts: list[bytes]) -> None:
         """Give entries whose stamp is no time to the entry before them, as its text."""
