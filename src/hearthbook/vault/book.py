@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -31,6 +32,7 @@ from hearthbook.vault.formats.checkpoint import Checkpoint
 from hearthbook.vault.formats.checkpoint import NotACheckpointError
 from hearthbook.vault.formats.checkpoint import read_signed
 from hearthbook.vault.log import Log
+from hearthbook.vault.store import snapshot
 from hearthbook.vault.store import told
 from hearthbook.vault.store import transaction
 
@@ -260,6 +262,16 @@ class Book:
         with told(self.place):
             return self.log.heads()
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Read what is read inside as it stands now, whatever is written meanwhile.
+
+        Raises:
+            BusyError, DamagedError: if it cannot be read.
+        """
+        with told(self.place), snapshot(self._db):
+            yield
+
     def taken(self, original: str) -> TakenIn | None:
         """Return how far the import of an original has come; None if it never began."""
         with told(self.place):
@@ -272,7 +284,7 @@ class Book:
             HeadMismatchError: if it is shorter than one, or was another at that size.
             DamagedError: if it does not agree with itself.
         """
-        with told(self.place):
+        with self.at_one_moment():
             if self.log.leaves() != self.log.size():
                 raise DamagedError("vault-damaged-tree", self.place)
             try:

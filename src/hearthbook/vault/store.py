@@ -117,6 +117,20 @@ def transaction(db: apsw.Connection) -> Iterator[None]:
 
 
 @contextmanager
+def snapshot(db: apsw.Connection) -> Iterator[None]:
+    """Read what is read inside as it was at one moment, whatever other programs write by then.
+
+    Without it a program that adds entries between two questions looks like damage.
+    """
+    db.execute("begin")
+    try:
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("rollback")
+
+
+@contextmanager
 def told(place: str) -> Iterator[None]:
     """Say in the vault's own errors what the database says in its own.
 
