@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,6 +142,16 @@ def bench_sms(folder: Path, megabytes: int) -> None:
         )
 
 
+def bench_vault(folder: Path, entries: int) -> None:
+    """Print the figures of a vault of `entries` entries and half a gigabyte of originals."""
+    place = folder / "vault"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    command = [sys.executable, "-m", "bench.vault", str(entries), str(place / "bench.vault")]
+    subprocess.run(command, check=True)
+    shutil.rmtree(place)
+
+
 def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(prog="python -m bench")
@@ -152,6 +163,8 @@ def main() -> None:
     for messages in sorted({given.messages // 100, given.messages // 10, given.messages}):
         bench_whatsapp(given.folder, messages)
     bench_sms(given.folder, given.mb)
+    for entries in sorted({given.messages // 10, given.messages}):
+        bench_vault(given.folder, entries)
 
 
 if __name__ == "__main__":
