@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from typing import Final
 
 from hearthbook.records.codec import NotARecordError
 from hearthbook.records.codec import read
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from hearthbook.vault.book import Book
     from hearthbook.vault.formats.checkpoint import Checkpoint
 
+_MARK: Final = b'"kind":"restored"'
+
 
 def restored(
     book: Book, heads: Mapping[str, Sequence[tuple[str, Checkpoint]]]
@@ -35,29 +38,31 @@ def restored(
     more than was restored, the log must say so.
     """
     for before, later in pairwise(book.epochs()):
-        said = next(sayings(later), None)
-        true = said is not None and _true(said, before)
-        yield Check("audit-epoch", later.place, true)
+        said = _restored(later.entry(later.first).record) if later.log.size() else None
+        yield Check("audit-epoch", later.place, said is not None and _true(said, before))
         for at, head in heads[before.key.name]:
-            if said is not None and head.size > said.size:
-                ok = any(admits(one, before, head) for one in sayings(later))
-                yield Check("audit-lost", at, ok, head.size - said.size)
+            if head.size > before.log.size():
+                ok = owned(book, before, head)
+                yield Check("audit-lost", at, ok, head.size - before.log.size())
 
 
-def sayings(book: Book) -> Iterator[Restored]:
-    """Yield what the log of a later epoch says of the one before, its first entry first."""
-    for entry in book.entries(book.first):
-        if entry.n == book.first or b'"kind":"restored"' in entry.record:
-            try:
-                record = read(entry.record)
-            except NotARecordError:
-                continue
-            if isinstance(record, Restored):
-                yield record
+def owned(book: Book, before: Book, head: Checkpoint) -> bool:
+    """Tell whether the log of `book` owns that what `head` covers of `before` is lost."""
+    records = (one.record for one in book.entries(before.size) if _MARK in one.record)
+    return any(
+        said is not None and _owns(said, before, head) for said in map(_restored, records)
+    )
 
 
-def admits(said: Restored, before: Book, head: Checkpoint) -> bool:
-    """Tell whether `said` owns that what `head` covers, beyond what was restored, is lost."""
+def _restored(raw: bytes) -> Restored | None:
+    try:
+        record = read(raw)
+    except NotARecordError:
+        return None
+    return record if isinstance(record, Restored) else None
+
+
+def _owns(said: Restored, before: Book, head: Checkpoint) -> bool:
     if said.before != before.key.name or said.known < head.size:
         return False
     return said.known > head.size or said.known_root == text64(head.root)

@@ -8,6 +8,7 @@ it was, to be handed out and stamped; a volume is a book in one epoch, as `recor
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -55,6 +56,18 @@ class Heads:
             self._put(path, note)
         return path
 
+    def add(self, volume: str, size: int, note: bytes) -> bool:
+        """Keep a head that came from elsewhere, and return whether it was not here yet.
+
+        Raises:
+            NotWrittenError: if the disk does not take it.
+        """
+        if any(path.read_bytes() == note for path in self.files()):
+            return False
+        own = sha256(note).hexdigest()[:12]
+        self._put(self._folder / f"{volume}.{size}.{own}.checkpoint", note)
+        return True
+
     def _put(self, path: Path, note: bytes) -> None:
         try:
             put_whole(path, note)
@@ -70,11 +83,15 @@ class Heads:
         """
         known = list(keys)
         found: dict[str, list[tuple[str, Checkpoint]]] = {key.name: [] for key in known}
-        for path in sorted(self._folder.glob("*")):
-            if path.suffix in _ENDINGS and not path.name.startswith("."):
-                head = self._read(path, known)
-                found[head.origin].append((f"{FOLDER}/{path.name}", head))
+        for path in self.files():
+            head = self._read(path, known)
+            found[head.origin].append((f"{FOLDER}/{path.name}", head))
         return found
+
+    def files(self) -> list[Path]:
+        """Return the files that are heads by their names, sorted."""
+        paths = (path for path in self._folder.glob("*") if path.suffix in _ENDINGS)
+        return sorted(path for path in paths if not path.name.startswith("."))
 
     def _read(self, path: Path, keys: list[Key]) -> Checkpoint:
         own = [key for key in keys if path.name.startswith(f"{volume(key)}.")] or keys
