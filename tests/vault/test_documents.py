@@ -114,10 +114,12 @@ def test_a_stranger_unwraps_seeds_and_identity_and_names_originals(family: House
     wrap = hkdf(master, vault_id, "hearthbook/v1/secrets/wrap")
     names_key = hkdf(master, vault_id, "hearthbook/v1/originals/name")
 
-    about = b"hearthbook/secret/v1\x00%b\x00" + vault_id
-    identity = unwrapped(wrap, head["identity"], about % b"identity")
+    def about(purpose: str) -> bytes:
+        return b"hearthbook/secret/v1\x00" + purpose.encode() + b"\x00" + vault_id
+
+    identity = unwrapped(wrap, head["identity"], about("identity"))
     seeds = {
-        book["name"]: unwrapped(wrap, book["seed"], about % book["name"].encode())
+        book["name"]: unwrapped(wrap, book["seed"], about(book["name"]))
         for book in head["books"]
     }
 

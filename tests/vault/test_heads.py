@@ -65,7 +65,7 @@ def test_a_database_in_which_an_entry_is_left_out_and_signed_anew_is_noticed(
 
     error = refusal(family)
 
-    assert (error.name, error.place) == ("vault-rewritten", "heads/record.e1.head")
+    assert (error.name, error.place) == ("vault-forked", "heads/record.e1.head")
 
 
 def test_a_head_of_the_same_size_with_another_root_is_noticed(family: Household) -> None:
@@ -77,7 +77,7 @@ def test_a_head_of_the_same_size_with_another_root_is_noticed(family: Household)
 
     error = refusal(family)
 
-    assert (error.name, error.place) == ("vault-rewritten", "heads/lawyers-copy.checkpoint")
+    assert (error.name, error.place) == ("vault-forked", "heads/lawyers-copy.checkpoint")
 
 
 def test_an_older_copy_from_the_lawyer_agrees(family: Household) -> None:

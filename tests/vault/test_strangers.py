@@ -17,10 +17,12 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hearthbook.vault import age
+from hearthbook.vault.formats import cosignature
 from hearthbook.vault.formats import note as notes
 from tests.vault.conftest import CHAT
 from tests.vault.family import ENVELOPE
 from tests.vault.family import note
+from tests.vault.formats import vectors
 
 if TYPE_CHECKING:
     from tests.vault.family import Household
@@ -187,6 +189,9 @@ def test_go_takes_our_note_and_proofs_and_refuses_changed_ones(
         return done.stdout.decode()
 
     assert said(asked) == f"taken: {head.text}"
+    sign = vectors.private(vectors.WITNESS_SEED).sign
+    line = cosignature.cosigned(head.text, vectors.WITNESS, 1, sign).line()
+    assert said({**asked, "Note": f"{asked['Note']}{line}"}) == f"taken: {head.text}"
     changed = {
         "Leaf": _text(b"another leaf"),
         "Root": _text(bytes(32)),

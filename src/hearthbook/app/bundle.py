@@ -22,7 +22,6 @@ from hearthbook.app.ask import read
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
-from hearthbook.app.household import BOOKS
 from hearthbook.app.laying_out import Order
 from hearthbook.app.laying_out import laid_out
 from hearthbook.app.verify import manifest_of
@@ -102,11 +101,10 @@ def make_bundle(home: Household, *, order: Order, words: Words, move: Move) -> B
 
 def _heads(home: Household) -> list[page.Head]:
     heads = []
-    for name in BOOKS[:1]:
-        book = home.book(name)
+    for book in home.book(BOOK).epochs():
         head = checkpoint.read_signed(book.checkpoint(), book.key)
         root = b64encode(head.root).decode("ascii")
-        heads.append(page.Head(name, head.origin, head.size, root))
+        heads.append(page.Head(book.name, head.origin, head.size, root))
     return heads
 
 

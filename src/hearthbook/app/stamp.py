@@ -82,16 +82,25 @@ def stamp_heads(
 
 def _head(home: Household, book: str) -> Path:
     """Return the head to be stamped: the last one stamped, if nothing but stamps came since."""
+    held, heads = home.book(book), home.vault.heads
     stamps = [one.record for one in home.of_kind("record", "stamp")]
-    sizes = [one.size for one in stamps if isinstance(one, StampRecord) and one.book == book]
-    if sizes:
-        since = home.book(book).size - max(sizes)
+    files = [
+        (one.size, one.head, heads.kept(held.volume, one.size))
+        for one in stamps
+        if isinstance(one, StampRecord) and one.book == book
+    ]
+    # A stamp of an earlier epoch is over a head of the same book with another name or content.
+    done = [one for one in files if _is(one[2], one[1])]
+    if done:
+        size, _, last = max(done)
         own = set(home.index(book).of_kind(["stamp"]))
-        if all(max(sizes) + place in own for place in range(since)):
-            newest = home.book(book).seal()
-            last = newest.with_name(f"{book}.e1.{max(sizes)}.checkpoint")
-            return last if last.is_file() else newest
-    return home.book(book).seal()
+        if all(n in own for n in range(held.first + size, held.size)):
+            return last
+    return held.seal()
+
+
+def _is(file: Path, digest: str) -> bool:
+    return file.is_file() and sha256(file.read_bytes()).hexdigest() == digest
 
 
 def _one(

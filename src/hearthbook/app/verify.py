@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.heads import MARK
+from hearthbook.app.heads import named
 from hearthbook.app.household import failure
 from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import size_of
@@ -21,6 +23,8 @@ from hearthbook.vault import NotAVaultError
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault.audit import audit
+from hearthbook.vault.formats import cosignature
+from hearthbook.vault.formats import note
 from hearthbook.vault.formats import release
 
 if TYPE_CHECKING:
@@ -31,12 +35,16 @@ if TYPE_CHECKING:
 
 
 class Checked(Struct, frozen=True):
-    """One thing that was checked: its words, where, of how many, and whether it holds."""
+    """One thing that was checked: its words, where, of how many, and whether it holds.
+
+    `stops` says that it keeps the vault from being opened: damage, a rollback, a fork.
+    """
 
     what: str
     where: str
     of: int
     passed: bool
+    stops: bool = False
 
 
 def verify_vault(
@@ -51,9 +59,10 @@ def verify_vault(
     try:
         with Vault.open(folder, passphrase=passphrase) as vault:
             checks = [_checked(one) for one in audit(vault, full=full, move=move)]
-            return [*checks, *_stamps(vault, folder), *_indexes(vault, folder)]
+            beside = [*_stamps(vault, folder), *_cosigned(vault), *_indexes(vault, folder)]
+            return [*checks, *beside]
     except DamagedError as error:
-        return [Checked(error.name, error.place, 1, passed=False)]
+        return [Checked(error.name, error.place, 1, passed=False, stops=True)]
     except NotAVaultError as error:
         if not (folder / error.place).is_file():
             raise failure(error, path) from error
@@ -69,6 +78,20 @@ def _stamps(vault: Vault, folder: Path) -> list[Checked]:
     stamps = [one.reply for one in records if isinstance(one, Stamp)]
     whole = all(reply in held for reply in stamps)
     return [Checked("audit-stamps", "heads", len(stamps), passed=whole)] if stamps else []
+
+
+def _cosigned(vault: Vault) -> list[Checked]:
+    """Verify what witnesses that are known have signed of the heads beside the databases."""
+    entries = vault.book("record").entries()
+    keys = [key for _, key in named(stored(e.record) for e in entries if MARK in e.record)]
+    counts, bad = [0], 0
+    for file in vault.heads.files():
+        try:
+            counts.append(len(cosignature.verified(note.read(file.read_bytes()), keys)))
+        except ValueError:
+            bad += 1
+    count = sum(counts) + bad
+    return [Checked("audit-cosigned", "heads", count, passed=not bad)] if keys else []
 
 
 def _is_stamp(entry: Entry) -> bool:

@@ -23,6 +23,7 @@ from hearthbook.cli.command import Console
 from hearthbook.cli.doctor import Doctor
 from hearthbook.cli.drafts import Drafts
 from hearthbook.cli.find import Find
+from hearthbook.cli.heads import Heads
 from hearthbook.cli.init import Init
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
@@ -54,6 +55,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Bundle(),
     Seal(),
     Stamp(),
+    Heads(),
     Verify(),
     Doctor(),
 )

@@ -54,4 +54,6 @@ class Verify:
                 console.caution("verified-failed", failed=str(len(failed)), count=count)
             else:
                 console.tell("verified-done", count=str(len(checks)))
+        if any(check.stops for check in failed):
+            return Exit.DAMAGED
         return Exit.FOUND_FALSE if failed else Exit.DONE

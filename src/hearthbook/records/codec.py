@@ -56,6 +56,7 @@ Record: TypeAlias = (
     | provenance.Frame
     | provenance.Import
     | provenance.Setting
+    | provenance.Restored
     | draft.Story
     | draft.PersonDraft
     | draft.QuoteDraft

@@ -106,3 +106,23 @@ class Setting(Fact, frozen=True, tag="setting"):
     recorded_by: str
     written: Count
     origin: FromDevice
+
+
+class Restored(Fact, frozen=True, tag="restored"):
+    """The first entry of a log that goes on after a restore: where the log before it ended.
+
+    `before` is the origin of that log, `size` and `root` (base64) its head in the backup.
+    `known` and `known_root` are the largest head of it that anybody held then: the entries from
+    `size` up to `known` were sealed once and are lost. `backup` says when the backup was made,
+    in milliseconds; None if nobody knows. When a larger head turns up later, it is said again.
+    """
+
+    before: str
+    size: Count
+    root: str
+    known: Count
+    known_root: str
+    backup: Count | None
+    recorded_by: str
+    written: Count
+    origin: FromDevice

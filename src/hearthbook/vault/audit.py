@@ -19,6 +19,8 @@ from hearthbook.records.codec import read
 from hearthbook.records.draft import Story
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
+from hearthbook.vault.agreement import agree
+from hearthbook.vault.epochs import restored
 from hearthbook.vault.errors import VaultError
 from hearthbook.vault.formats import leaf as leaves
 from hearthbook.vault.formats import tile
@@ -52,7 +54,7 @@ def audit(vault: Vault, *, full: bool = False, move: Move | None = None) -> Iter
     `move` is told how much is done, and of how much. Nothing is changed.
     """
     run = _Audit(vault, full, move)
-    for book in vault.books():
+    for book in vault.epochs():
         yield from _or_unreadable(run.book(book))
     yield from _or_unreadable(run.heads())
     if full:
@@ -155,15 +157,17 @@ class _Audit:
 
     def heads(self) -> Iterator[Check]:
         """Yield what is to be said of the heads beside the databases."""
-        books = self._vault.books()
+        books = self._vault.epochs()
         for book in books:
-            path = self._vault.heads.newest(book.name)
+            path = self._vault.heads.newest(book.volume)
             yield Check("audit-head", f"{HEADS}/{path.name}", path.is_file())
         found = self._vault.heads.all([book.key for book in books])
         for book in books:
             heads = found[book.key.name]
-            book.agree(heads)
+            agree(book, heads, closed=book.epoch < self._vault.epoch)
             yield Check("audit-heads", book.place, ok=True, of=len(heads))
+        for book in self._vault.books():
+            yield from restored(book, found)
 
     def originals(self) -> Iterator[Check]:
         """Yield what is to be said of the originals; all entries must have been read before."""

@@ -1,4 +1,4 @@
-"""A book: the entries of one log, in an encrypted database of its own.
+"""A book: the entries of its log, in an encrypted database of their own.
 
 1. Entries are only ever inserted, but for `erase`.
 2. A batch is one transaction: entries, tiles of the tree, and how far an import has come.
@@ -6,6 +6,9 @@
    beside the database. A crash in between leaves a log that is longer than its newest head,
    which is in order; a head longer than its log never is.
 4. What is read is read in stretches, so that no reader holds up the database for long.
+5. A restore begins a new epoch: a new log with a key of its own, behind which the earlier ones
+   are read and never written again. Entries are numbered through all epochs; sizes of heads,
+   roots and proofs are those of the log of one epoch.
 """
 
 from __future__ import annotations
@@ -18,10 +21,9 @@ from typing import Final
 import msgspec
 
 from hearthbook.records.numbers import Count
+from hearthbook.vault import store
 from hearthbook.vault.errors import BusyError
-from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import ErasedError
-from hearthbook.vault.errors import HeadMismatchError
 from hearthbook.vault.errors import NotWrittenError
 from hearthbook.vault.errors import UnsignedError
 from hearthbook.vault.formats import leaf as leaves
@@ -29,8 +31,8 @@ from hearthbook.vault.formats import note
 from hearthbook.vault.formats import tile
 from hearthbook.vault.formats import tree
 from hearthbook.vault.formats.checkpoint import Checkpoint
-from hearthbook.vault.formats.checkpoint import NotACheckpointError
 from hearthbook.vault.formats.checkpoint import read_signed
+from hearthbook.vault.heads import volume
 from hearthbook.vault.log import Log
 from hearthbook.vault.store import snapshot
 from hearthbook.vault.store import told
@@ -65,13 +67,28 @@ class _ForCounsel(_Envelope, forbid_unknown_fields=True):
 _ENVELOPES: Final = {"record": _Envelope, "counsel": _ForCounsel, "keepsake": _Envelope}
 
 
-class Book:
-    """One of the three books of an open vault."""
+def place(name: str, epoch: int) -> str:
+    """Return where the database of a book in an epoch lies in the vault."""
+    return f"books/{name}.db" if epoch == 1 else f"books/{name}.e{epoch}.db"
 
-    def __init__(self, name: str, db: apsw.Connection, signer: Signer, heads: Heads) -> None:
+
+class Book:
+    """One of the three books of an open vault, in its newest epoch, with those before it."""
+
+    def __init__(
+        self,
+        name: str,
+        db: apsw.Connection,
+        signer: Signer,
+        heads: Heads,
+        earlier: Book | None = None,
+    ) -> None:
         self.name = name
         self.log = Log(db)
-        self.place = f"books/{name}.db"
+        self.epoch: int = earlier.epoch + 1 if earlier else 1
+        self.place = place(name, self.epoch)
+        self.first = earlier.size if earlier else 0
+        self.earlier = earlier
         self._db = db
         self._signer = signer
         self._heads = heads
@@ -81,9 +98,37 @@ class Book:
         """The key that verifies what this book's log signs; its name is the log's origin."""
         return self._signer.key
 
+    @property
+    def volume(self) -> str:
+        """The name of this book in this epoch, as `record.e1`."""
+        return volume(self.key)
+
+    def copy_to(self, path: Path, key: str) -> None:
+        """Copy the database, as it is now, to a new file with the same `key`."""
+        with told(self.place):
+            store.copy(self._db, path, key)
+
+    def epochs(self) -> tuple[Book, ...]:
+        """Return the book in each epoch, the oldest first, itself last."""
+        return (*(self.earlier.epochs() if self.earlier else ()), self)
+
+    def holding(self, n: int) -> Book:
+        """Return this book in the epoch that the entry with the number `n` is of.
+
+        Raises:
+            IndexError: if there is no such entry.
+        """
+        if self.earlier and n < self.first:
+            return self.earlier.holding(n)
+        if not self.first <= n < self.size:
+            raise IndexError(n)
+        return self
+
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the databases."""
         self._db.close()
+        if self.earlier:
+            self.earlier.close()
 
     def append(
         self, batch: Sequence[Sealed], envelope: bytes, taken: TakenIn | None = None
@@ -106,7 +151,7 @@ class Book:
             if taken is not None:
                 self.log.put_taken(taken)
         self._sign_committed()
-        return first
+        return self.first + first
 
     def add(
         self, records: Sequence[bytes], envelope: bytes, taken: TakenIn | None = None
@@ -135,15 +180,36 @@ class Book:
         with told(self.place), transaction(self._db):
             first = self.log.size()
             self.log.insert(first, batch, envelope)
-            self.log.erase(kept)
+            self._erase(kept)
         try:
+            for closed in self.epochs()[:-1]:
+                closed.forget(kept)
             self._sign_committed()
         finally:
-            # The write-ahead log has the old pages until it is emptied; a program that still
-            # reads them puts that off until it is done.
-            with told(self.place):
-                self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
-        return first
+            self._empty_journal()
+        return self.first + first
+
+    def forget(self, kept: Sequence[tuple[bytes, int]]) -> None:
+        """Destroy what entries of a closed epoch say: `kept` are their leaves and numbers.
+
+        Those of other epochs are passed over. The tombstone stands in a later epoch by now.
+
+        Raises:
+            BusyError, NotWrittenError: as `append`.
+        """
+        with told(self.place), transaction(self._db):
+            self._erase(kept)
+        self._empty_journal()
+
+    def _erase(self, kept: Sequence[tuple[bytes, int]]) -> None:
+        own = range(self.log.size())
+        self.log.erase([(leaf, n - self.first) for leaf, n in kept if n - self.first in own])
+
+    def _empty_journal(self) -> None:
+        # The write-ahead log has the old pages until it is emptied; a program that still
+        # reads them puts that off until it is done.
+        with told(self.place):
+            self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     def _sign_committed(self) -> None:
         try:
@@ -166,7 +232,7 @@ class Book:
             # Holding the database, so that an older head never replaces a newer one.
             with transaction(self._db):
                 newest = self.log.newest_head()
-                self._heads.put_newest(self.name, newest)
+                self._heads.put_newest(self.volume, newest)
         return newest
 
     def seal(self) -> Path:
@@ -176,7 +242,7 @@ class Book:
             BusyError, NotWrittenError: as `append`.
         """
         signed = self.sign()
-        return self._heads.keep(self.name, read_signed(signed, self.key).size, signed)
+        return self._heads.keep(self.volume, read_signed(signed, self.key).size, signed)
 
     def sign_release(self, size: int, root: bytes) -> bytes:
         """Return the signed head of a release of this book: a small tree of its own."""
@@ -184,12 +250,12 @@ class Book:
 
     @property
     def size(self) -> int:
-        """How many entries there are."""
+        """How many entries there are, those of earlier epochs among them."""
         with told(self.place):
-            return self.log.size()
+            return self.first + self.log.size()
 
     def root(self, size: int | None = None) -> bytes:
-        """Return the root over the first `size` entries, or over all.
+        """Return the root over the first `size` entries of the log, or over all.
 
         Raises:
             IndexError: if there are not that many.
@@ -200,10 +266,10 @@ class Book:
     def entries(self, start: int = 0, stop: int | None = None) -> Iterator[Entry]:
         """Yield the entries from `start` up to, and not counting, `stop`."""
         end = self.size if stop is None else min(stop, self.size)
-        for at in range(start, end, _STRETCH):
-            with told(self.place):
-                stretch = self.log.entries(at, min(at + _STRETCH, end))
-            yield from stretch
+        if self.earlier and start < self.first:
+            yield from self.earlier.entries(start, min(end, self.first))
+        for at in range(max(start, self.first), end, _STRETCH):
+            yield from self._stretch(at, min(at + _STRETCH, end))
 
     def entry(self, n: int) -> Entry:
         """Return the entry with the number `n`.
@@ -211,9 +277,8 @@ class Book:
         Raises:
             IndexError: if there is none.
         """
-        self._row(n)
-        with told(self.place):
-            return self.log.entries(n, n + 1)[0]
+        held = self.holding(n)
+        return self._stretch(n, n + 1)[0] if held is self else held.entry(n)
 
     def leaf(self, n: int) -> bytes:
         """Return the leaf of an entry: what its hash is of.
@@ -235,13 +300,18 @@ class Book:
         return leaves.disclosures(row.record, row.envelope, row.seed)
 
     def inclusion(self, n: int, size: int | None = None) -> tuple[bytes, ...]:
-        """Return the proof that entry `n` is in the log of `size` entries, or of all.
+        """Return the proof that entry `n` is in its epoch's log of `size` entries, or of all.
+
+        It has the number `n - first` there.
 
         Raises:
             IndexError: if it is not.
         """
+        held = self.holding(n)
+        if held is not self:
+            return held.inclusion(n, size)
         with told(self.place):
-            return tree.inclusion(n, self._within(size), self.log.subtrees())
+            return tree.inclusion(n - self.first, self._within(size), self.log.subtrees())
 
     def consistency(self, old: int, new: int | None = None) -> tuple[bytes, ...]:
         """Return the proof that the log of `new` entries begins with that of `old` entries.
@@ -275,30 +345,8 @@ class Book:
     def taken(self, original: str) -> TakenIn | None:
         """Return how far the import of an original has come; None if it never began."""
         with told(self.place):
-            return self.log.taken(original)
-
-    def agree(self, heads: Sequence[tuple[str, Checkpoint]]) -> None:
-        """Compare the log with heads it is said to have signed, and with its own newest.
-
-        Raises:
-            HeadMismatchError: if it is shorter than one, or was another at that size.
-            DamagedError: if it does not agree with itself.
-        """
-        with self.at_one_moment():
-            if self.log.leaves() != self.log.size():
-                raise DamagedError("vault-damaged-tree", self.place)
-            try:
-                own = read_signed(self.log.newest_head(), self.key)
-            except NotACheckpointError as error:
-                raise HeadMismatchError("vault-head-forged", self.place) from error
-            for place, head in (*heads, (self.place, own)):
-                self._agree(place, head)
-
-    def _agree(self, place: str, head: Checkpoint) -> None:
-        if head.size > self.log.size():
-            raise HeadMismatchError("vault-rolled-back", place)
-        if self._root(head.size) != head.root:
-            raise HeadMismatchError("vault-rewritten", place)
+            found = self.log.taken(original)
+        return self.earlier.taken(original) if found is None and self.earlier else found
 
     def _batch(self, records: Sequence[bytes], envelope: bytes) -> list[Sealed]:
         seeds = secrets.token_bytes(leaves.SEED * len(records))
@@ -331,12 +379,17 @@ class Book:
             raise IndexError
         return whole if size is None else size
 
-    def _row(self, n: int) -> Row:
+    def _stretch(self, start: int, stop: int) -> list[Entry]:
         with told(self.place):
-            found = self.log.rows(n, n + 1)
-        if not found:
-            raise IndexError(n)
-        return found[0]
+            found = self.log.entries(start - self.first, stop - self.first)
+        if not self.first:
+            return found
+        return [msgspec.structs.replace(one, n=one.n + self.first) for one in found]
+
+    def _row(self, n: int) -> Row:
+        held = self.holding(n)
+        with told(held.place):
+            return held.log.rows(n - held.first, n - held.first + 1)[0]
 
     def _whole(self, n: int) -> Row:
         row = self._row(n)

@@ -31,11 +31,10 @@ if TYPE_CHECKING:
     from hearthbook.vault.keys import Keys
 
 FORMAT: Final = 1
-EPOCH: Final = 1
 NAME: Final = "vault.toml"
 
 _TITLE: Final = "# A Hearthbook vault, the part anybody may see. Not to be edited by hand.\n"
-_LARGEST: Final = 1 << 16
+_LARGEST: Final = 1 << 20
 _PLAIN: Final = re.compile(r"[A-Za-z0-9+/=._-]+")
 
 
@@ -49,7 +48,10 @@ class BookHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The public part of a vault. `made` is in milliseconds; `identity` is wrapped."""
+    """The public part of a vault. `made` is in milliseconds; `identity` is wrapped.
+
+    `books` are the logs of all epochs, the oldest first: three for each.
+    """
 
     format: int
     vault: str
@@ -77,9 +79,9 @@ class Sealed(msgspec.Struct, frozen=True):
     mac: str
 
 
-def origin(vault: str, book: str) -> str:
+def origin(vault: str, book: str, epoch: int) -> str:
     """Return the origin of a book's log. `invalid` is a name no server will ever have."""
-    return f"hearthbook.invalid/{vault}/{book}/e{EPOCH}"
+    return f"hearthbook.invalid/{vault}/{book}/e{epoch}"
 
 
 def written(header: Header, keys: Keys) -> bytes:
@@ -134,7 +136,7 @@ def _parsed(raw: bytes) -> dict[str, object] | None:
 def _consistent(header: Header) -> bool:
     names = tuple(book.name for book in header.books)
     kinds = tuple(slot.kind for slot in header.slots)
-    if names != BOOKS or kinds != (TYPED, PRINTED) or header.epoch != EPOCH:
+    if names != BOOKS * header.epoch or kinds != (TYPED, PRINTED) or header.epoch < 1:
         return False
     if not re.fullmatch("[0-9a-f]{32}", header.vault):
         return False
@@ -143,8 +145,8 @@ def _consistent(header: Header) -> bool:
     except NotAKeyError:
         return False
     return all(
-        book.origin == key.name == origin(header.vault, book.name)
-        for book, key in zip(header.books, keys, strict=True)
+        book.origin == key.name == origin(header.vault, book.name, 1 + place // len(BOOKS))
+        for place, (book, key) in enumerate(zip(header.books, keys, strict=True))
     )
 
 

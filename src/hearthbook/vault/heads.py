@@ -1,13 +1,14 @@
 """Signed heads of the logs as plain files, outside the databases.
 
 They reveal a database that was put back to an earlier state: it lacks what its log has already
-signed. `<book>.e1.head` is the newest and is replaced; `<book>.e1.<size>.checkpoint` is kept
-as it was, to be handed out and stamped. Any other `.head` or `.checkpoint` that somebody puts
-here, as the lawyer's copy, is compared as well.
+signed. `<volume>.head` is the newest and is replaced; `<volume>.<size>.checkpoint` is kept as
+it was, to be handed out and stamped; a volume is a book in one epoch, as `record.e1`. Any other
+`.head` or `.checkpoint` that somebody puts here, as the lawyer's copy, is compared as well.
 """
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -17,7 +18,6 @@ from hearthbook.vault.errors import HeadMismatchError
 from hearthbook.vault.errors import NotWrittenError
 from hearthbook.vault.formats.checkpoint import NotACheckpointError
 from hearthbook.vault.formats.checkpoint import read_signed
-from hearthbook.vault.header import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,20 +37,36 @@ class Heads:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def newest(self, book: str) -> Path:
-        """Return where the newest head of a book lies."""
-        return self._folder / f"{book}.e{EPOCH}.head"
+    def newest(self, volume: str) -> Path:
+        """Return where the newest head of a volume lies."""
+        return self._folder / f"{volume}.head"
 
-    def put_newest(self, book: str, note: bytes) -> None:
-        """Put the newest head of a book in place of the last."""
-        self._put(self.newest(book), note)
+    def put_newest(self, volume: str, note: bytes) -> None:
+        """Put the newest head of a volume in place of the last."""
+        self._put(self.newest(volume), note)
 
-    def keep(self, book: str, size: int, note: bytes) -> Path:
+    def kept(self, volume: str, size: int) -> Path:
+        """Return where the head of a volume at this size lies, if it was kept."""
+        return self._folder / f"{volume}.{size}.checkpoint"
+
+    def keep(self, volume: str, size: int, note: bytes) -> Path:
         """Keep a head for good and return where."""
-        path = self._folder / f"{book}.e{EPOCH}.{size}.checkpoint"
+        path = self.kept(volume, size)
         if not (path.is_file() and path.read_bytes() == note):
             self._put(path, note)
         return path
+
+    def add(self, volume: str, size: int, note: bytes) -> bool:
+        """Keep a head that came from elsewhere, and return whether it was not here yet.
+
+        Raises:
+            NotWrittenError: if the disk does not take it.
+        """
+        if any(path.read_bytes() == note for path in self.files()):
+            return False
+        own = sha256(note).hexdigest()[:12]
+        self._put(self._folder / f"{volume}.{size}.{own}.checkpoint", note)
+        return True
 
     def _put(self, path: Path, note: bytes) -> None:
         try:
@@ -67,14 +83,18 @@ class Heads:
         """
         known = list(keys)
         found: dict[str, list[tuple[str, Checkpoint]]] = {key.name: [] for key in known}
-        for path in sorted(self._folder.glob("*")):
-            if path.suffix in _ENDINGS and not path.name.startswith("."):
-                head = self._read(path, known)
-                found[head.origin].append((f"{FOLDER}/{path.name}", head))
+        for path in self.files():
+            head = self._read(path, known)
+            found[head.origin].append((f"{FOLDER}/{path.name}", head))
         return found
 
+    def files(self) -> list[Path]:
+        """Return the files that are heads by their names, sorted."""
+        paths = (path for path in self._folder.glob("*") if path.suffix in _ENDINGS)
+        return sorted(path for path in paths if not path.name.startswith("."))
+
     def _read(self, path: Path, keys: list[Key]) -> Checkpoint:
-        own = [key for key in keys if path.name.startswith(f"{_book(key)}.")] or keys
+        own = [key for key in keys if path.name.startswith(f"{volume(key)}.")] or keys
         try:
             raw = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
         except OSError as error:
@@ -87,5 +107,6 @@ class Heads:
         raise HeadMismatchError("vault-head-forged", f"{FOLDER}/{path.name}")
 
 
-def _book(key: Key) -> str:
-    return key.name.split("/")[-2]
+def volume(key: Key) -> str:
+    """Return the name of the volume that `key` signs for, as `record.e1`."""
+    return ".".join(key.name.split("/")[-2:])

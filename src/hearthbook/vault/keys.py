@@ -104,6 +104,11 @@ class Signer:
         return self._private.sign(message)
 
 
+def log_name(book: str, epoch: int) -> str:
+    """Return what the log of a book in an epoch is called where keys are derived or wrapped."""
+    return book if epoch == 1 else f"{book}/e{epoch}"
+
+
 def same(one: str, other: str) -> bool:
     """Test whether two MACs are equal, in a time that tells nothing of where they differ."""
     return compare_digest(one.encode(), other.encode())

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 WAIT: Final = 5_000  # milliseconds that another program's transaction is waited for
 
 _FORMAT: Final = 1
+_PAGES: Final = 1 << 14  # copied in one go; between two, another program may write
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
 _OPEN: Final = apsw.SQLITE_OPEN_READWRITE
 _TABLES: Final = """
@@ -65,14 +66,18 @@ def connect(path: Path, key: str, *, new: bool = True, wait: int = WAIT) -> apsw
 
 def unlock(db: apsw.Connection, key: str) -> None:
     """Give a connection its key, and say how sure its commits must be."""
-    db.execute("pragma cipher='chacha20'")
-    db.execute(f"pragma key='raw:{key}'")
+    _set_key(db, key)
     db.execute("select count(*) from sqlite_master").fetchall()
     db.execute("pragma journal_mode=wal")
     db.execute("pragma synchronous=full")
     db.execute("pragma mmap_size=0")
     db.execute("pragma temp_store=memory")
     db.execute("pragma secure_delete=on")
+
+
+def _set_key(db: apsw.Connection, key: str) -> None:
+    db.execute("pragma cipher='chacha20'")
+    db.execute(f"pragma key='raw:{key}'")
 
 
 def make(path: Path, key: str) -> None:
@@ -101,6 +106,18 @@ def opened(path: Path, key: str, place: str, wait: int) -> apsw.Connection:
             db.close()
             raise DamagedError("vault-damaged-database", place)
     return db
+
+
+def copy(db: apsw.Connection, path: Path, key: str) -> None:
+    """Copy a database as it is now to a new file at `path`, encrypted with the same `key`."""
+    out = apsw.Connection(str(path), flags=_OPEN | apsw.SQLITE_OPEN_CREATE)
+    try:
+        _set_key(out, key)
+        with out.backup("main", db, "main") as work:
+            while not work.done:
+                work.step(_PAGES)
+    finally:
+        out.close()
 
 
 @contextmanager

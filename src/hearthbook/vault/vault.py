@@ -19,7 +19,9 @@ import msgspec
 from hearthbook.vault import age
 from hearthbook.vault import header as headers
 from hearthbook.vault import store
+from hearthbook.vault.agreement import agree
 from hearthbook.vault.book import Book
+from hearthbook.vault.book import place
 from hearthbook.vault.durable import put_whole
 from hearthbook.vault.durable import sync_folder
 from hearthbook.vault.errors import DamagedError
@@ -36,6 +38,7 @@ from hearthbook.vault.keys import BOOKS
 from hearthbook.vault.keys import MASTER
 from hearthbook.vault.keys import Keys
 from hearthbook.vault.keys import Signer
+from hearthbook.vault.keys import log_name
 from hearthbook.vault.originals import FOLDER as ORIGINALS
 from hearthbook.vault.originals import Originals
 from hearthbook.vault.recovery import new_code
@@ -47,6 +50,7 @@ from hearthbook.vault.slot import master
 from hearthbook.vault.slot import new_slot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import Self
 
@@ -79,16 +83,18 @@ class Vault:
 
     def _open_books(self, wait: int) -> None:
         for head in self._header.books:
-            name = head.name
-            signer = Signer(head.origin, self._keys.unwrap(_unpacked(head.seed), name))
+            name, earlier = head.name, self._books.get(head.name)
+            epoch = earlier.epoch + 1 if earlier else 1
+            log = log_name(name, epoch)
+            signer = Signer(head.origin, self._keys.unwrap(_unpacked(head.seed), log))
             if signer.key.text() != head.vkey:
                 raise DamagedError("vault-damaged-header", name)
-            place = f"{BOOKS_FOLDER}/{name}.db"
-            db = store.opened(self.folder / place, self._keys.book(name), place, wait)
-            self._books[name] = Book(name, db, signer, self.heads)
-        heads = self.heads.all([book.key for book in self._books.values()])
-        for book in self._books.values():
-            book.agree(heads[book.key.name])
+            at = place(name, epoch)
+            db = store.opened(self.folder / at, self._keys.book(log), at, wait)
+            self._books[name] = Book(name, db, signer, self.heads, earlier)
+        heads = self.heads.all([book.key for book in self.epochs()])
+        for book in self.epochs():
+            agree(book, heads[book.key.name], closed=book.epoch < self.epoch)
 
     @classmethod
     def create(
@@ -169,6 +175,47 @@ class Vault:
             raise NotWrittenError("vault-not-written", headers.NAME) from error
         self._header = header
 
+    def begin_epoch(self) -> None:
+        """Begin a new log in every book, behind which the earlier ones are closed.
+
+        For a vault that is being restored and has not got its place yet: whoever calls it
+        appends to each book a record that names where the log before it ended.
+
+        Raises:
+            NotWrittenError: if the disk does not take it; the vault must then be thrown away.
+        """
+        epoch, books = self.epoch + 1, self._header.books
+        try:
+            new = tuple(
+                _new_log(self.folder, self._keys, self.vault_id, name, epoch) for name in BOOKS
+            )
+            header = msgspec.structs.replace(self._header, epoch=epoch, books=(*books, *new))
+            put_whole(self.folder / headers.NAME, headers.written(header, self._keys))
+        except OSError as error:
+            raise NotWrittenError("vault-not-written", headers.NAME) from error
+        self.close()
+        self._header, self._books = header, {}
+        self._open_books(store.WAIT)
+
+    def copy_books(self, folder: Path, copied: Callable[[Path], None]) -> None:
+        """Copy the databases, as they are now, into the vault's copy at `folder`, and try them.
+
+        `copied` is told of each.
+
+        Raises:
+            DamagedError: if one that was copied does not agree with its heads.
+            BusyError, NotWrittenError: as `Book.append`.
+        """
+        for book in self.epochs():
+            key = self._keys.book(log_name(book.name, book.epoch))
+            book.copy_to(folder / book.place, key)
+            copied(folder / book.place)
+        with type(self)(folder, self._header, self._keys, store.WAIT) as copy:
+            for book in copy.epochs():
+                with store.told(book.place):
+                    if not book.log.intact():
+                        raise DamagedError("vault-damaged-database", book.place)
+
     def __enter__(self) -> Self:
         """Return itself."""
         return self
@@ -186,6 +233,11 @@ class Vault:
     def vault_id(self) -> str:
         """The vault's random id, in hex."""
         return self._header.vault
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that is written in: one more with every restore, from 1 on."""
+        return self._header.epoch
 
     @property
     def made(self) -> int:
@@ -206,8 +258,12 @@ class Vault:
         return self._books[name]
 
     def books(self) -> tuple[Book, ...]:
-        """Return all books."""
+        """Return all books, each in its newest epoch."""
         return tuple(self._books.values())
+
+    def epochs(self) -> tuple[Book, ...]:
+        """Return each book in each of its epochs, the oldest first."""
+        return tuple(one for book in self._books.values() for one in book.epochs())
 
     def index_key(self, book: str) -> str:
         """Return the key of the index of a book, 64 hexadecimal digits."""
@@ -246,28 +302,30 @@ def _furnished(
     """Make the folders and the empty books of a vault, and return its header."""
     for name in _FOLDERS:
         (part / name).mkdir(mode=0o700)
-    heads, books = Heads(part / HEADS), []
-    for name in BOOKS:
-        signer, seed = Signer.new(headers.origin(vault_id, name))
-        path = part / BOOKS_FOLDER / f"{name}.db"
-        store.make(path, keys.book(name))
-        db = store.connect(path, keys.book(name), new=False)
-        try:
-            # Signed while still empty, so that a head that is missing is missed.
-            Book(name, db, signer, heads).sign()
-        finally:
-            db.close()
-        sync_folder(path.parent)
-        wrapped = text64(keys.wrap(seed, name))
-        books.append(BookHead(name, signer.key.name, signer.key.text(), wrapped))
+    books = [_new_log(part, keys, vault_id, name, 1) for name in BOOKS]
     secret = age.new_identity()
     return Header(
         format=headers.FORMAT,
         vault=vault_id,
-        epoch=headers.EPOCH,
+        epoch=1,
         made=made,
         recipient=age.Identity(secret).recipient,
         identity=text64(keys.wrap(secret.encode(), _IDENTITY)),
         books=tuple(books),
         slots=slots,
     )
+
+
+def _new_log(folder: Path, keys: Keys, vault_id: str, book: str, epoch: int) -> BookHead:
+    """Make the empty log of a book in an epoch, and return what the header says of it."""
+    signer, seed = Signer.new(headers.origin(vault_id, book, epoch))
+    log, path = log_name(book, epoch), folder / place(book, epoch)
+    store.make(path, keys.book(log))
+    db = store.connect(path, keys.book(log), new=False)
+    try:
+        # Signed while still empty, so that a head that is missing is missed.
+        Book(book, db, signer, Heads(folder / HEADS)).sign()
+    finally:
+        db.close()
+    sync_folder(path.parent)
+    return BookHead(book, signer.key.name, signer.key.text(), text64(keys.wrap(seed, log)))

@@ -9,6 +9,7 @@ import pytest
 from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import leaf
 from hearthbook.vault.formats import note
+from hearthbook.vault.formats import policy
 from hearthbook.vault.formats import proof
 from hearthbook.vault.formats import release
 from tests.vault.formats import vectors
@@ -26,6 +27,8 @@ def taken(name: str, raw: bytes) -> bool:
             proof.proved(proof.read(raw), vectors.HASHES[421], vectors.LOG)
         elif name == "leaf.json":
             leaf.read(raw)
+        elif name == "log.policy":
+            policy.vouched(vectors.good()["checkpoint-cosigned"], policy.read(raw))
         elif name == "release.json":
             found = release.verify(release.read(raw), PAPER, vectors.LOG.text())
             return all(check.ok for check in found)
@@ -33,6 +36,7 @@ def taken(name: str, raw: bytes) -> bool:
         checkpoint.NotACheckpointError,
         proof.NotAProofError,
         leaf.NotALeafError,
+        policy.NotAPolicyError,
         release.NotAReleaseError,
     ):
         return False
@@ -44,7 +48,7 @@ def test_a_good_vector_is_what_the_code_makes(name: str) -> None:
     assert (vectors.FOLDER / "good" / name).read_bytes() == vectors.good()[name]
 
 
-@pytest.mark.parametrize("name", ["checkpoint", "421.tlog-proof", "release.json"])
+@pytest.mark.parametrize("name", ["checkpoint", "421.tlog-proof", "release.json", "log.policy"])
 def test_a_good_vector_is_taken(name: str) -> None:
     assert taken(name, vectors.good()[name])
 

@@ -17,6 +17,7 @@ from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import cosignature
 from hearthbook.vault.formats import leaf
 from hearthbook.vault.formats import note
+from hearthbook.vault.formats import policy
 from hearthbook.vault.formats import proof
 from hearthbook.vault.formats import release
 from hearthbook.vault.formats import tile
@@ -55,6 +56,18 @@ def cosigned_head() -> note.Note:
     held = signed_head()
     line = cosignature.cosigned(held.text, WITNESS, SEEN, private(WITNESS_SEED).sign)
     return note.Note(held.text, (*held.signatures, line))
+
+
+def the_policy() -> policy.Policy:
+    other = note.Key(
+        "witness.example/w2", note.COSIGNATURE, public("hearthbook test witness 2")
+    )
+    return policy.Policy(
+        (policy.Log(LOG, "https://vault.example/"),),
+        (policy.Witness("lawyer", WITNESS), policy.Witness("court", other)),
+        (policy.Group("either", 1, ("lawyer", "court")),),
+        "either",
+    )
 
 
 def sign_release(size: int, root: bytes) -> bytes:
@@ -96,6 +109,7 @@ def good() -> dict[str, bytes]:
         "421.tlog-proof": held.written(),
         "entry.json": json.dumps(entry, ensure_ascii=False, indent=1).encode() + b"\n",
         "release.json": release.written(the_release()),
+        "log.policy": policy.written(the_policy()),
         "entries.p-213": tile.bundle(LEAVES[1024:]),
     }
 
@@ -104,21 +118,35 @@ def bad() -> dict[str, dict[str, bytes]]:
     """Return the bad vectors by their defect and the names of their files."""
     head, whole = signed_head().written(), good()
     held, manifest, entry = whole["421.tlog-proof"], whole["release.json"], _leaf()
+    rules = whole["log.policy"]
     root = b64encode(HEAD.root)
     later = root[:-2] + bytes([root[-2] + 1]) + b"="  # bits that no byte is made of
     return {
-        "crlf": {"checkpoint": head.replace(b"\n", b"\r\n")},
+        "crlf": {
+            "checkpoint": head.replace(b"\n", b"\r\n"),
+            "log.policy": rules.replace(b"\n", b"\r\n"),
+        },
         "no-signature": {"checkpoint": head.partition("—".encode())[0]},
         "no-empty-line": {"checkpoint": head.replace(b"\n\n", b"\n")},
         "cut-off": {
             "checkpoint": head[:-1],
             "421.tlog-proof": held[:-1],
             "release.json": manifest[:-1],
+            "log.policy": rules[:-1],
         },
         "leading-zero": {
             "checkpoint": head.replace(b"\n1237\n", b"\n01237\n"),
             "421.tlog-proof": held.replace(b"index 421", b"index 0421"),
         },
+        "no-quorum": {"log.policy": rules.replace(b"quorum either\n", b"")},
+        "quorum-twice": {"log.policy": rules + b"quorum none\n"},
+        "unknown-member": {"log.policy": rules.replace(b"lawyer court", b"lawyer judge")},
+        "member-twice": {"log.policy": rules.replace(b"lawyer court", b"lawyer lawyer")},
+        "too-many-needed": {"log.policy": rules.replace(b"either any", b"either 3")},
+        "same-key-twice": {"log.policy": _same_key_twice(rules)},
+        "key-of-a-log": {"log.policy": rules.replace(WITNESS.text().encode(), _LOG_KEY)},
+        "unknown-word": {"log.policy": b"cosigner x\n" + rules},
+        "used-before-defined": {"log.policy": b"quorum lawyer\n" + rules[:-14]},
         "arabic-digits": {"checkpoint": head.replace(b"\n1237\n", "\n١٢٣٧\n".encode())},
         "trailing-bits": {
             "checkpoint": head.replace(root, later),
@@ -142,6 +170,14 @@ def bad() -> dict[str, dict[str, bytes]]:
         "disclosure-removed": {"release.json": _without_one(manifest)},
         "value-changed": {"release.json": manifest.replace(b"90]", b"60]")},
     }  # fmt: skip
+
+
+_LOG_KEY = LOG.text().encode()
+
+
+def _same_key_twice(rules: bytes) -> bytes:
+    again = note.Key("witness.example/other", note.COSIGNATURE, WITNESS.public)
+    return f"witness again {again.text()}\n".encode() + rules
 
 
 def _leaf() -> bytes:
