@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from hearthbook.app.clock import now
+from hearthbook.app.effort import cost_here
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.forms import FORMS
@@ -51,7 +52,7 @@ def begin(*, path: str, passphrase: str, writer: str, zone_name: str, currency: 
     if not passphrase:
         raise Failure("empty-passphrase", Exit.WRONG_USAGE)
     try:
-        vault, code = Vault.create(folder, passphrase, made=now())
+        vault, code = Vault.create(folder, passphrase, made=now(), cost=cost_here())
     except VaultError as error:
         raise failure(error, path) from error
     except OSError as error:

@@ -21,6 +21,7 @@ from hearthbook.vault import NotAVaultError
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault.audit import audit
+from hearthbook.vault.copies import PLACES
 from hearthbook.vault.formats import release
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from hearthbook.vault import Entry
     from hearthbook.vault.formats.check import Check
+    from hearthbook.vault.keys import Keys
 
 
 class Checked(Struct, frozen=True):
@@ -40,7 +42,12 @@ class Checked(Struct, frozen=True):
 
 
 def verify_vault(
-    path: str, passphrase: str, *, full: bool, move: Callable[[int, int], None]
+    path: str,
+    passphrase: str | None,
+    *,
+    keys: Keys | None = None,
+    full: bool,
+    move: Callable[[int, int], None],
 ) -> list[Checked]:
     """Return what was checked of a vault; damage that stops its opening is one failed check.
 
@@ -49,9 +56,9 @@ def verify_vault(
     """
     folder = Path(path)
     try:
-        with Vault.open(folder, passphrase=passphrase) as vault:
+        with Vault.open(folder, passphrase=passphrase, keys=keys) as vault:
             checks = [_checked(one) for one in audit(vault, full=full, move=move)]
-            return [*checks, *_stamps(vault, folder), *_indexes(vault, folder)]
+            return [*_header(vault), *checks, *_stamps(vault, folder), *_indexes(vault, folder)]
     except DamagedError as error:
         return [Checked(error.name, error.place, 1, passed=False)]
     except NotAVaultError as error:
@@ -60,6 +67,12 @@ def verify_vault(
         return [Checked(error.name, error.place, 1, passed=False)]
     except VaultError as error:
         raise failure(error, path) from error
+
+
+def _header(vault: Vault) -> list[Checked]:
+    """Compare the two files of the header; either alone opens the vault."""
+    astray = vault.astray()
+    return [Checked("audit-header", place, 1, place not in astray) for place in PLACES]
 
 
 def _stamps(vault: Vault, folder: Path) -> list[Checked]:

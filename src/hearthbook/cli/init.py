@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import TYPE_CHECKING
 
 from hearthbook.app.diary import begin
 from hearthbook.cli.command import Exit
-from hearthbook.cli.command import Failure
-from hearthbook.cli.unlocking import passphrase
+from hearthbook.cli.unlocking import new_passphrase
 from hearthbook.cli.unlocking import vault_arguments
 
 if TYPE_CHECKING:
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from hearthbook.cli.command import Console
-
-_SHORT = 12
 
 
 class Init:
@@ -35,13 +31,7 @@ class Init:
 
     def run(self, given: Namespace, console: Console) -> Exit:
         """Make the vault."""
-        chosen = passphrase(given, console)
-        if not given.passphrase_file:
-            again = getpass.getpass(console.words("ask-passphrase-again") + " ")
-            if again != chosen:
-                raise Failure("passphrases-differ", Exit.WRONG_USAGE)
-        if 0 < len(chosen) < _SHORT:
-            console.caution("short-passphrase")
+        chosen = new_passphrase(given.passphrase_file, console)
         begun = begin(
             path=given.vault,
             passphrase=chosen,

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -82,6 +83,16 @@ class Book:
     def close(self) -> None:
         """Let go of the database."""
         self._db.close()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other program from writing into the vault's header or this book.
+
+        Raises:
+            BusyError: if another program is writing.
+        """
+        with told(self.place), transaction(self._db):
+            yield
 
     def append(
         self, batch: Sequence[Sealed], envelope: bytes, taken: TakenIn | None = None
