@@ -12,6 +12,7 @@ from hearthbook.app.keys import add_passphrase
 from hearthbook.app.keys import change
 from hearthbook.app.keys import keys
 from hearthbook.app.keys import remove
+from hearthbook.app.sheet import add_sheet
 from hearthbook.cli.command import Exit
 from hearthbook.cli.unlocking import new_passphrase
 from hearthbook.cli.unlocking import opened
@@ -44,6 +45,7 @@ class Keys:
         add = kinds.add_parser("add", parents=[after])
         what = add.add_mutually_exclusive_group(required=True)
         what.add_argument("--passphrase", action="store_true")
+        what.add_argument("--sheet", metavar="FILE.pdf")
         add.add_argument("--new-passphrase-file", metavar="FILE")
         add.add_argument("--name", default="", metavar="NAME")
         other = kinds.add_parser("change", parents=[after])
@@ -70,8 +72,13 @@ class Keys:
 
 
 def _add(home: Household, given: Namespace, console: Console) -> None:
-    chosen = new_passphrase(given.new_passphrase_file, console)
-    known_as = add_passphrase(home, passphrase=chosen, name=given.name)
+    if given.sheet:
+        sheet, words = given.sheet, console.words
+        known_as = add_sheet(home, file=sheet, name=given.name, words=words)
+        console.tell("sheet-made", key=known_as, file=sheet)
+    else:
+        chosen = new_passphrase(given.new_passphrase_file, console)
+        known_as = add_passphrase(home, passphrase=chosen, name=given.name)
     console.tell("key-added", key=known_as)
 
 
