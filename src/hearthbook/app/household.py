@@ -26,8 +26,11 @@ from hearthbook.records.provenance import Import
 from hearthbook.records.provenance import Setting
 from hearthbook.records.resolution import Clock
 from hearthbook.records.resolution import Entry
+from hearthbook.vault import BusyError
 from hearthbook.vault import DamagedError
 from hearthbook.vault import LockedError
+from hearthbook.vault import NoSuchKeyError
+from hearthbook.vault import NotWrittenError
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
     from hearthbook.records.codec import Record
     from hearthbook.vault import Book
+    from hearthbook.vault.keys import Keys
 
 BOOKS: Final = ("record", "counsel", "keepsake")
 DEVICE: Final = "home"
@@ -51,6 +55,16 @@ class Household:
         self.vault = vault
         self._path = path
         self._indexes: dict[str, Index] = {}
+
+    def mend(self) -> tuple[str, ...]:
+        """Write a broken file of the header anew; return which were, and could be, mended."""
+        try:
+            return self.vault.mend()
+        except (
+            BusyError,
+            NotWrittenError,
+        ):  # the other file serves
+            return ()
 
     def close(self) -> None:
         """Close the indexes; whoever opened the vault closes it."""
@@ -156,9 +170,13 @@ class Household:
 
 @contextmanager
 def household(
-    path: str, passphrase: str | None, recovery: str | None = None
+    path: str,
+    passphrase: str | None = None,
+    recovery: str | None = None,
+    *,
+    keys: Keys | None = None,
 ) -> Iterator[Household]:
-    """Open the vault at `path` for one use case, by its passphrase or its recovery code.
+    """Open the vault at `path` for one use case, by its passphrase, recovery code or keys.
 
     Raises:
         Failure: if it is no vault, the passphrase is wrong, or it is damaged, and whatever the
@@ -166,7 +184,7 @@ def household(
     """
     folder = Path(path)
     try:
-        with Vault.open(folder, passphrase=passphrase, recovery=recovery) as vault:
+        with Vault.open(folder, passphrase=passphrase, recovery=recovery, keys=keys) as vault:
             home = Household(vault, folder)
             try:
                 yield home
@@ -183,6 +201,8 @@ def failure(error: VaultError, path: str) -> Failure:
         code = Exit.LOCKED
     elif isinstance(error, DamagedError):
         code = Exit.DAMAGED
+    elif isinstance(error, NoSuchKeyError):
+        code = Exit.WRONG_USAGE
     return Failure(error.name, code, vault=path, place=error.place)
 
 

@@ -23,6 +23,7 @@ from hearthbook.vault import NotAVaultError
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault.audit import audit
+from hearthbook.vault.copies import PLACES
 from hearthbook.vault.formats import cosignature
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats import release
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from hearthbook.vault import Entry
     from hearthbook.vault.formats.check import Check
+    from hearthbook.vault.keys import Keys
 
 
 class Checked(Struct, frozen=True):
@@ -48,7 +50,12 @@ class Checked(Struct, frozen=True):
 
 
 def verify_vault(
-    path: str, passphrase: str, *, full: bool, move: Callable[[int, int], None]
+    path: str,
+    passphrase: str | None,
+    *,
+    keys: Keys | None = None,
+    full: bool,
+    move: Callable[[int, int], None],
 ) -> list[Checked]:
     """Return what was checked of a vault; damage that stops its opening is one failed check.
 
@@ -57,10 +64,10 @@ def verify_vault(
     """
     folder = Path(path)
     try:
-        with Vault.open(folder, passphrase=passphrase) as vault:
+        with Vault.open(folder, passphrase=passphrase, keys=keys) as vault:
             checks = [_checked(one) for one in audit(vault, full=full, move=move)]
             beside = [*_stamps(vault, folder), *_cosigned(vault), *_indexes(vault, folder)]
-            return [*checks, *beside]
+            return [*_header(vault), *checks, *beside]
     except DamagedError as error:
         return [Checked(error.name, error.place, 1, passed=False, stops=True)]
     except NotAVaultError as error:
@@ -69,6 +76,12 @@ def verify_vault(
         return [Checked(error.name, error.place, 1, passed=False)]
     except VaultError as error:
         raise failure(error, path) from error
+
+
+def _header(vault: Vault) -> list[Checked]:
+    """Compare the two files of the header; either alone opens the vault."""
+    astray = vault.astray()
+    return [Checked("audit-header", place, 1, place not in astray) for place in PLACES]
 
 
 def _stamps(vault: Vault, folder: Path) -> list[Checked]:

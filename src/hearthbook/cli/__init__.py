@@ -25,6 +25,7 @@ from hearthbook.cli.drafts import Drafts
 from hearthbook.cli.find import Find
 from hearthbook.cli.heads import Heads
 from hearthbook.cli.init import Init
+from hearthbook.cli.keys import Keys
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
 from hearthbook.cli.progress import Bars
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Init(),
+    Keys(),
     Read(),
     TakeIn(),
     Story(),

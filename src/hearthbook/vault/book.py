@@ -130,6 +130,16 @@ class Book:
         if self.earlier:
             self.earlier.close()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other program from writing into the vault's header or this book.
+
+        Raises:
+            BusyError: if another program is writing.
+        """
+        with told(self.place), transaction(self._db):
+            yield
+
     def append(
         self, batch: Sequence[Sealed], envelope: bytes, taken: TakenIn | None = None
     ) -> int:
