@@ -22,6 +22,7 @@ from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault.audit import audit
 from hearthbook.vault.formats import release
+from hearthbook.vault.formats import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +102,43 @@ def verify_bundle(path: str) -> list[Checked]:
     except release.NotAReleaseError:
         return [Checked("not-a-manifest", manifest.name, 1, passed=False)]
     return [_checked(one) for one in release.verify(held, digest_of(paper))]
+
+
+def is_release(path: Path) -> bool:
+    """Tell whether a folder is one that was handed out, and no vault."""
+    return (path / share.MANIFEST).is_file()
+
+
+def verify_release(path: str) -> list[Checked]:
+    """Return what was checked of a folder that was handed out.
+
+    Raises:
+        Failure: if its files cannot be read.
+    """
+    folder, found = Path(path), dict[str, tuple[str, int]]()
+    names = {one.relative_to(folder).as_posix(): one for one in _below(folder)}
+    try:
+        for name, one in names.items():
+            found[name] = (digest_of(one), one.stat().st_size)
+        raw = [
+            names[name].read_bytes() if name in names else b""
+            for name in (share.MANIFEST, share.ENTRIES, share.SUMS)
+        ]
+    except OSError as error:
+        reason = error.strerror or "?"
+        raise Failure("not-opened", Exit.NOT_READABLE, file=path, reason=reason) from error
+    found.pop(share.SUMS, None)
+    try:
+        held, items = share.read(raw[0], raw[1])
+    except share.NotAShareError:
+        return [Checked("not-a-share", share.MANIFEST, 1, passed=False)]
+    return [_checked(one) for one in share.verify(held, items, found, raw[2])]
+
+
+def _below(folder: Path) -> list[Path]:
+    """Return all files of a folder; what a link leads to is no file of it, and is missed."""
+    every = sorted(folder.rglob("*"))
+    return [one for one in every if not one.is_dir() and not one.is_symlink()]
 
 
 def manifest_of(paper: Path) -> Path:

@@ -28,7 +28,9 @@ from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
 from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
+from hearthbook.cli.releases import Releases
 from hearthbook.cli.seal import Seal
+from hearthbook.cli.share import Share
 from hearthbook.cli.show import Show
 from hearthbook.cli.stamp import Stamp
 from hearthbook.cli.story import Story
@@ -52,6 +54,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Find(),
     Show(),
     Bundle(),
+    Share(),
+    Releases(),
     Seal(),
     Stamp(),
     Verify(),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthbook.app.verify import is_release
 from hearthbook.app.verify import verify_bundle
+from hearthbook.app.verify import verify_release
 from hearthbook.app.verify import verify_vault
 from hearthbook.cli.command import Exit
 from hearthbook.cli.unlocking import passphrase
@@ -35,7 +37,9 @@ class Verify:
 
     def run(self, given: Namespace, console: Console) -> Exit:
         """Say what was checked, and what did not hold."""
-        if Path(given.path).is_dir():
+        if is_release(Path(given.path)):
+            checks = verify_release(given.path)
+        elif Path(given.path).is_dir():
             secret = passphrase(given, console)
             with console.bars.bar("verifying", vault=given.path) as move:
                 checks = verify_vault(given.path, secret, full=given.full, move=move)

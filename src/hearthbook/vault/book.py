@@ -79,6 +79,11 @@ class Book:
         """The key that verifies what this book's log signs; its name is the log's origin."""
         return self._signer.key
 
+    @property
+    def outer(self) -> tuple[str, ...]:
+        """The names of the fields that the log itself adds to an entry."""
+        return tuple(sorted(_ENVELOPES[self.name].__struct_fields__))
+
     def close(self) -> None:
         """Let go of the database."""
         self._db.close()
