@@ -1,6 +1,7 @@
 """Choose what is handed out: entries of one book, by kind, time, person or name.
 
-1. What the program writes about itself (settings, stamps, releases) and drafts never leave.
+1. Only the kinds of a list leave. What the program writes about itself (settings, stamps,
+   releases) and drafts are not among them, nor is a new kind before somebody says so.
 2. Whatever corrects or takes back a chosen entry comes along, and what stands in its place: an
    entry that no longer stands is never handed out as if it did. What was said of a file, as the
    zone of its times, comes along with the entries from it.
@@ -19,9 +20,8 @@ from hearthbook.app.ask import Asking
 from hearthbook.app.ask import read
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
-from hearthbook.findings.figures import DRAFTED
+from hearthbook.findings.figures import HAPPENED
 from hearthbook.records.codec import Record
-from hearthbook.records.codec import kinds as every_kind
 from hearthbook.records.event import Correction
 from hearthbook.records.event import Retraction
 from hearthbook.records.provenance import FromFile
@@ -35,7 +35,19 @@ if TYPE_CHECKING:
     from hearthbook.app.household import Household
     from hearthbook.records.resolution import Resolved
 
-OWN: Final = DRAFTED | {"setting", "stamp", "release", "frame"}
+HANDED: Final = frozenset(
+    {
+        *HAPPENED,
+        "balance",
+        "contact",
+        "correction",
+        "document",
+        "import",
+        "person",
+        "retraction",
+        "snag",
+    }
+)
 
 
 class Choice(Struct, frozen=True):
@@ -71,10 +83,10 @@ class Chooser:
             home, asking=Asking(since=choice.since, until=choice.until), book=book
         )
         self._numbers = {one.ref: one.n for one in home.book(book).entries() if one.record}
-        self._facts = {fact.ref: fact for fact in self._held.facts if fact.kind not in OWN}
+        self._facts = {fact.ref: fact for fact in self._held.facts if fact.kind in HANDED}
         self._people = {self._person(name) for name in choice.people}
         for kind in choice.kinds:
-            if kind in OWN or kind not in every_kind():
+            if kind not in HANDED:
                 raise Failure("no-such-kind", Exit.WRONG_USAGE, kind=kind)
         for ref in choice.refs:
             if ref.upper() not in self._facts:

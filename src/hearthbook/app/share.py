@@ -22,6 +22,7 @@ from hearthbook.app.choosing import Chooser
 from hearthbook.app.choosing import Chosen
 from hearthbook.app.choosing import ranges
 from hearthbook.app.clock import now
+from hearthbook.app.dating import dated
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.handing import Left
@@ -64,7 +65,8 @@ class Order(Struct, frozen=True):
     """What is to be handed out: to whom, where to, of which book, what of it is withheld.
 
     `to` is a name, or an age recipient that everything is sealed to; `made_for` is then the
-    name. `originals` lets files go along.
+    name. `originals` lets files go along. `dated` adds heads that others have vouched for; they
+    tell how many entries the book held.
     """
 
     out: str
@@ -74,6 +76,7 @@ class Order(Struct, frozen=True):
     choice: Choice = Choice()
     rules: Rules = Rules()
     originals: bool = True
+    dated: bool = False
 
 
 class Plan(Struct, frozen=True):
@@ -129,6 +132,8 @@ def plan(home: Household, *, order: Order) -> Plan:
     held = withheld_words(every, gone)
     originals = Originals(home, every, careful=order.rules.safety)
     pieces, fates = originals.handed(chosen, gone, held) if order.originals else ([], [])
+    if order.dated:
+        pieces += dated(home, order.book, chosen)
     return Plan(order, chosen, gone, pieces, fates, shown_still(chosen, gone, held))
 
 

@@ -21,6 +21,7 @@ from hearthbook.vault import NotAVaultError
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault.audit import audit
+from hearthbook.vault.formats import dating
 from hearthbook.vault.formats import release
 from hearthbook.vault.formats import share
 
@@ -115,24 +116,27 @@ def verify_release(path: str) -> list[Checked]:
     Raises:
         Failure: if its files cannot be read.
     """
-    folder, found = Path(path), dict[str, tuple[str, int]]()
-    names = {one.relative_to(folder).as_posix(): one for one in _below(folder)}
+    folder, found, kept = Path(path), dict[str, tuple[str, int]](), dict[str, bytes]()
     try:
-        for name, one in names.items():
+        for one in _below(folder):
+            name = one.relative_to(folder).as_posix()
             found[name] = (digest_of(one), one.stat().st_size)
-        raw = [
-            names[name].read_bytes() if name in names else b""
-            for name in (share.MANIFEST, share.ENTRIES, share.SUMS)
-        ]
+            if "/" not in name or name.startswith("heads/"):
+                kept[name] = one.read_bytes()
     except OSError as error:
         reason = error.strerror or "?"
         raise Failure("not-opened", Exit.NOT_READABLE, file=path, reason=reason) from error
     found.pop(share.SUMS, None)
     try:
-        held, items = share.read(raw[0], raw[1])
-    except share.NotAShareError:
+        held, items = share.read(kept.get(share.MANIFEST, b""), kept.get(share.ENTRIES, b""))
+        dates = dating.read(kept.get(dating.DATES, b""))
+    except (share.NotAShareError, dating.NotDatesError):
         return [Checked("not-a-share", share.MANIFEST, 1, passed=False)]
-    return [_checked(one) for one in share.verify(held, items, found, raw[2])]
+    checks = [
+        *share.verify(held, items, found, kept.get(share.SUMS, b"")),
+        *dating.verify(dates, items, kept, held.vkey),
+    ]
+    return [_checked(one) for one in checks]
 
 
 def _below(folder: Path) -> list[Path]:

@@ -47,6 +47,7 @@ class Share:
         parser.add_argument("--withhold-in", action="append", default=[], metavar="REF:FIELDS")
         parser.add_argument("--safety", action="store_true")
         parser.add_argument("--no-originals", action="store_true")
+        parser.add_argument("--dated", action="store_true")
         parser.add_argument("--yes", action="store_true")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -70,6 +71,7 @@ class Share:
             ),
             rules=Rules(tuple(given.withhold), tuple(given.withhold_in), given.safety),
             originals=not given.no_originals,
+            dated=given.dated,
         )
         with opened(given, console) as home:
             planned = plan(home, order=order)
@@ -110,6 +112,8 @@ def _show(planned: Plan, console: Console) -> None:
         console.say(line)
     for one in planned.fates:
         console.tell(f"share-original-{one.how}", file=one.name)
+    if order.dated:
+        console.tell("share-dates")
     if planned.still:
         places = ", ".join(f"{ref} {field}" for ref, field in planned.still[:10])
         console.caution("share-still", count=str(len(planned.still)), places=places)

@@ -83,11 +83,6 @@ def kind(record: Record) -> str:
     return str(record.__struct_config__.tag)
 
 
-def kinds() -> tuple[str, ...]:
-    """Return the names of all kinds of records, sorted."""
-    return tuple(sorted(_NAMES))
-
-
 def names(kind_name: str) -> tuple[str, ...]:
     """Return the names of the fields of a kind of record, sorted, `kind` among them.
 
