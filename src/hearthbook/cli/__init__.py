@@ -22,7 +22,9 @@ from hearthbook.cli.bundle import Bundle
 from hearthbook.cli.command import Console
 from hearthbook.cli.doctor import Doctor
 from hearthbook.cli.drafts import Drafts
+from hearthbook.cli.erase import Erase
 from hearthbook.cli.find import Find
+from hearthbook.cli.hold import Hold
 from hearthbook.cli.init import Init
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
@@ -56,6 +58,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Bundle(),
     Share(),
     Releases(),
+    Erase(),
+    Hold(),
     Seal(),
     Stamp(),
     Verify(),

@@ -202,6 +202,37 @@ class Release(Fact, frozen=True, tag="release"):
     origin: Origin
 
 
+class Erasure(Fact, frozen=True, tag="erasure"):
+    """Says that entries of this book were erased, and why; it stands in their place.
+
+    `entries` are half-open ranges of their numbers, `originals` counts the files destroyed.
+    """
+
+    entries: tuple[tuple[Count, Count], ...]
+    originals: Count
+    why: str
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Keeping(StrEnum):
+    """Whether anything may be erased."""
+
+    SET = "set"
+    LIFTED = "lifted"
+
+
+class Hold(Fact, frozen=True, tag="hold"):
+    """Says that nothing may be erased from now on, in any book, or that this has ended."""
+
+    state: Keeping
+    why: str
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
 class Stamp(Fact, frozen=True, tag="stamp"):
     """An authority's timestamp over a signed head: `at` is the authority's time, UTC.
 

@@ -148,6 +148,18 @@ class Book:
                 self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
         return first
 
+    def forget(self, originals: Sequence[str]) -> None:
+        """Strike what is written of the import of originals that were erased.
+
+        Raises:
+            BusyError, NotWrittenError: as `append`.
+        """
+        with told(self.place):
+            with transaction(self._db):
+                for original in originals:
+                    self.log.forget(original)
+            self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+
     def _sign_committed(self) -> None:
         try:
             self.sign()
