@@ -25,8 +25,10 @@ from hearthbook.vault import VaultError
 from hearthbook.vault.audit import audit
 from hearthbook.vault.copies import PLACES
 from hearthbook.vault.formats import cosignature
+from hearthbook.vault.formats import dating
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats import release
+from hearthbook.vault.formats import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +139,46 @@ def verify_bundle(path: str) -> list[Checked]:
     except release.NotAReleaseError:
         return [Checked("not-a-manifest", manifest.name, 1, passed=False)]
     return [_checked(one) for one in release.verify(held, digest_of(paper))]
+
+
+def is_release(path: Path) -> bool:
+    """Tell whether a folder is one that was handed out, and no vault."""
+    return (path / share.MANIFEST).is_file()
+
+
+def verify_release(path: str) -> list[Checked]:
+    """Return what was checked of a folder that was handed out.
+
+    Raises:
+        Failure: if its files cannot be read.
+    """
+    folder, found, kept = Path(path), dict[str, tuple[str, int]](), dict[str, bytes]()
+    try:
+        for one in _below(folder):
+            name = one.relative_to(folder).as_posix()
+            found[name] = (digest_of(one), one.stat().st_size)
+            if "/" not in name or name.startswith("heads/"):
+                kept[name] = one.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "?"
+        raise Failure("not-opened", Exit.NOT_READABLE, file=path, reason=reason) from error
+    found.pop(share.SUMS, None)
+    try:
+        held, items = share.read(kept.get(share.MANIFEST, b""), kept.get(share.ENTRIES, b""))
+        dates = dating.read(kept.get(dating.DATES, b""))
+    except (share.NotAShareError, dating.NotDatesError):
+        return [Checked("not-a-share", share.MANIFEST, 1, passed=False)]
+    checks = [
+        *share.verify(held, items, found, kept.get(share.SUMS, b"")),
+        *dating.verify(dates, items, kept, held.vkey),
+    ]
+    return [_checked(one) for one in checks]
+
+
+def _below(folder: Path) -> list[Path]:
+    """Return all files of a folder; what a link leads to is no file of it, and is missed."""
+    every = sorted(folder.rglob("*"))
+    return [one for one in every if not one.is_dir() and not one.is_symlink()]
 
 
 def manifest_of(paper: Path) -> Path:

@@ -22,15 +22,19 @@ from hearthbook.cli.bundle import Bundle
 from hearthbook.cli.command import Console
 from hearthbook.cli.doctor import Doctor
 from hearthbook.cli.drafts import Drafts
+from hearthbook.cli.erase import Erase
 from hearthbook.cli.find import Find
 from hearthbook.cli.heads import Heads
+from hearthbook.cli.hold import Hold
 from hearthbook.cli.init import Init
 from hearthbook.cli.keys import Keys
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
 from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
+from hearthbook.cli.releases import Releases
 from hearthbook.cli.seal import Seal
+from hearthbook.cli.share import Share
 from hearthbook.cli.show import Show
 from hearthbook.cli.stamp import Stamp
 from hearthbook.cli.story import Story
@@ -55,6 +59,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Find(),
     Show(),
     Bundle(),
+    Share(),
+    Releases(),
+    Erase(),
+    Hold(),
     Seal(),
     Stamp(),
     Heads(),

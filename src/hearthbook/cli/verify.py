@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthbook.app.verify import is_release
 from hearthbook.app.verify import verify_bundle
+from hearthbook.app.verify import verify_release
 from hearthbook.app.verify import verify_vault
 from hearthbook.cli.command import Exit
 from hearthbook.cli.unlocking import first_line
@@ -38,10 +40,7 @@ class Verify:
 
     def run(self, given: Namespace, console: Console) -> Exit:
         """Say what was checked, and what did not hold."""
-        if Path(given.vault).is_dir():
-            checks = _vault(given, console)
-        else:
-            checks = verify_bundle(given.vault)
+        checks = _checks(given, console)
         failed = [check for check in checks if not check.passed]
         if given.format == "json":
             console.json(msgspec.to_builtins(checks))
@@ -58,6 +57,14 @@ class Verify:
         if any(check.stops for check in failed):
             return Exit.DAMAGED
         return Exit.FOUND_FALSE if failed else Exit.DONE
+
+
+def _checks(given: Namespace, console: Console) -> list[Checked]:
+    if is_release(Path(given.vault)):
+        return verify_release(given.vault)
+    if Path(given.vault).is_dir():
+        return _vault(given, console)
+    return verify_bundle(given.vault)
 
 
 def _vault(given: Namespace, console: Console) -> list[Checked]:

@@ -47,6 +47,8 @@ Record: TypeAlias = (
     | event.Correction
     | event.Retraction
     | event.Release
+    | event.Erasure
+    | event.Hold
     | event.Stamp
     | statement.Booking
     | statement.Balance

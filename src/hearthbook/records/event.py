@@ -165,17 +165,69 @@ class Retraction(Fact, frozen=True, tag="retraction"):
     origin: Origin
 
 
-class Release(Fact, frozen=True, tag="release"):
-    """What was handed out: the paper's and its manifest's hashes, and to whom.
+class Withheld(Part, frozen=True):
+    """In which entries a field was withheld: half-open ranges of their numbers."""
 
-    `root` and `size` are of the small tree of the release, base64 as in its checkpoint.
+    kind: str
+    field: str
+    entries: tuple[tuple[Count, Count], ...]
+
+
+class Form(StrEnum):
+    """What was handed out: a paper with its manifest, or a folder of entries."""
+
+    BUNDLE = "bundle"
+    SHARE = "share"
+
+
+class Release(Fact, frozen=True, tag="release"):
+    """What was handed out, to whom, which entries, and what of them was withheld.
+
+    `paper` is the SHA-256 of the paper, or of a folder's manifest; `root` and `size` are of the
+    small tree of the release, base64 as in its checkpoint. `recipient` is the age recipient it
+    was sealed to, if any. `entries` are half-open ranges of numbers of this book's log.
     """
 
+    form: Form
     name: str
     to: str
+    recipient: str
     paper: str
     root: str
     size: Count
+    entries: tuple[tuple[Count, Count], ...]
+    withheld: tuple[Withheld, ...]
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Erasure(Fact, frozen=True, tag="erasure"):
+    """Says that entries of this book were erased, and why; it stands in their place.
+
+    `entries` are half-open ranges of their numbers, `originals` counts the files destroyed.
+    """
+
+    entries: tuple[tuple[Count, Count], ...]
+    originals: Count
+    why: str
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Keeping(StrEnum):
+    """Whether anything may be erased."""
+
+    SET = "set"
+    LIFTED = "lifted"
+
+
+class Hold(Fact, frozen=True, tag="hold"):
+    """Says that nothing may be erased from now on, in any book, or that this has ended."""
+
+    state: Keeping
+    why: str
     recorded_by: str
     written: Count
     origin: Origin

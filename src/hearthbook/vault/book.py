@@ -13,14 +13,13 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from typing import Final
 
-import msgspec
+from msgspec import structs
 
-from hearthbook.records.numbers import Count
+from hearthbook.vault import batch
 from hearthbook.vault import store
 from hearthbook.vault.errors import BusyError
 from hearthbook.vault.errors import ErasedError
@@ -55,18 +54,6 @@ if TYPE_CHECKING:
 _STRETCH: Final = 4 * tile.WIDTH
 
 
-class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
-    sealed: Count
-
-
-class _ForCounsel(_Envelope, forbid_unknown_fields=True):
-    counsel: str
-    purpose: str
-
-
-_ENVELOPES: Final = {"record": _Envelope, "counsel": _ForCounsel, "keepsake": _Envelope}
-
-
 def place(name: str, epoch: int) -> str:
     """Return where the database of a book in an epoch lies in the vault."""
     return f"books/{name}.db" if epoch == 1 else f"books/{name}.e{epoch}.db"
@@ -97,6 +84,11 @@ class Book:
     def key(self) -> note.Key:
         """The key that verifies what this book's log signs; its name is the log's origin."""
         return self._signer.key
+
+    @property
+    def outer(self) -> tuple[str, ...]:
+        """The names of the fields that the log itself adds to an entry."""
+        return batch.outer(self.name)
 
     @property
     def volume(self) -> str:
@@ -141,7 +133,7 @@ class Book:
             yield
 
     def append(
-        self, batch: Sequence[Sealed], envelope: bytes, taken: TakenIn | None = None
+        self, entries: Sequence[Sealed], envelope: bytes, taken: TakenIn | None = None
     ) -> int:
         """Append entries that share an envelope and return the number of the first.
 
@@ -154,10 +146,10 @@ class Book:
             NotWrittenError: if the disk does not take it.
             UnsignedError: if they are in, and only their head could not be written.
         """
-        self._examine(batch, envelope)
+        batch.examine(entries, envelope, self.name)
         with told(self.place), transaction(self._db):
             first = self.log.size()
-            self.log.insert(first, batch, envelope)
+            self.log.insert(first, entries, envelope)
             if taken is not None:
                 self.log.put_taken(taken)
         self._sign_committed()
@@ -171,7 +163,7 @@ class Book:
         Raises:
             NotSealableError, BusyError, NotWrittenError, UnsignedError: as `append`.
         """
-        return self.append(self._batch(records, envelope), envelope, taken)
+        return self.append(batch.made(records, envelope, self.name), envelope, taken)
 
     def erase(self, numbers: Sequence[int], tombstone: bytes, envelope: bytes) -> int:
         """Destroy what entries say and return the number of the tombstone, a new entry.
@@ -185,11 +177,11 @@ class Book:
             NotSealableError, BusyError, NotWrittenError, UnsignedError: as `append`.
         """
         kept = [(self._leaf(self._whole(n)), n) for n in numbers]
-        batch = self._batch([tombstone], envelope)
-        self._examine(batch, envelope)
+        entry = batch.made([tombstone], envelope, self.name)
+        batch.examine(entry, envelope, self.name)
         with told(self.place), transaction(self._db):
             first = self.log.size()
-            self.log.insert(first, batch, envelope)
+            self.log.insert(first, entry, envelope)
             self._erase(kept)
         try:
             for closed in self.epochs()[:-1]:
@@ -220,6 +212,19 @@ class Book:
         # reads them puts that off until it is done.
         with told(self.place):
             self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def forget_imports(self, originals: Sequence[str]) -> None:
+        """Strike what is written of the import of originals that were erased.
+
+        Raises:
+            BusyError, NotWrittenError: as `append`.
+        """
+        with told(self.place), transaction(self._db):
+            for original in originals:
+                self.log.forget(original)
+        self._empty_journal()
+        if self.earlier:
+            self.earlier.forget_imports(originals)
 
     def _sign_committed(self) -> None:
         try:
@@ -358,25 +363,6 @@ class Book:
             found = self.log.taken(original)
         return self.earlier.taken(original) if found is None and self.earlier else found
 
-    def _batch(self, records: Sequence[bytes], envelope: bytes) -> list[Sealed]:
-        seeds = secrets.token_bytes(leaves.SEED * len(records))
-        hashes = leaves.leaf_hashes(records, envelope, self.name, seeds)
-        parted = [seeds[at : at + leaves.SEED] for at in range(0, len(seeds), leaves.SEED)]
-        return list(zip(parted, records, hashes, strict=True))
-
-    def _examine(self, batch: Sequence[Sealed], envelope: bytes) -> None:
-        """Refuse what no leaf can be made of; the first and the last are made again."""
-        short = any(len(seed) != leaves.SEED or len(h) != tree.HASH for seed, _, h in batch)
-        try:
-            msgspec.json.decode(envelope, type=_ENVELOPES[self.name])
-        except ValueError as error:
-            raise leaves.NotSealableError from error
-        if short or not batch:
-            raise leaves.NotSealableError
-        for seed, record, leaf_hash in (batch[0], batch[-1]):
-            if leaves.leaf_hashes([record], envelope, self.name, seed) != [leaf_hash]:
-                raise leaves.NotSealableError
-
     def _signed(self, checkpoint: Checkpoint) -> bytes:
         return note.signed(checkpoint.text(), self.key, self._signer.sign).written()
 
@@ -394,7 +380,7 @@ class Book:
             found = self.log.entries(start - self.first, stop - self.first)
         if not self.first:
             return found
-        return [msgspec.structs.replace(one, n=one.n + self.first) for one in found]
+        return [structs.replace(one, n=one.n + self.first) for one in found]
 
     def _row(self, n: int) -> Row:
         held = self.holding(n)

@@ -201,3 +201,7 @@ class Log:
             " do update set records = excluded.records, done = excluded.done",
             (taken.original, taken.records, taken.done),
         )
+
+    def forget(self, original: str) -> None:
+        """Strike the line of an import whose file and entries were erased."""
+        self._db.execute("delete from taken where original = ?", (original,))
