@@ -23,6 +23,7 @@ from hearthbook.vault import NotAVaultError
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault.audit import audit
+from hearthbook.vault.copies import NAME as COPIES
 from hearthbook.vault.formats import cosignature
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats import release
@@ -60,6 +61,7 @@ def verify_vault(
         with Vault.open(folder, passphrase=passphrase) as vault:
             checks = [_checked(one) for one in audit(vault, full=full, move=move)]
             beside = [*_stamps(vault, folder), *_cosigned(vault), *_indexes(vault, folder)]
+            beside += _copies(vault)
             return [*checks, *beside]
     except DamagedError as error:
         return [Checked(error.name, error.place, 1, passed=False, stops=True)]
@@ -92,6 +94,15 @@ def _cosigned(vault: Vault) -> list[Checked]:
             bad += 1
     count = sum(counts) + bad
     return [Checked("audit-cosigned", "heads", count, passed=not bad)] if keys else []
+
+
+def _copies(vault: Vault) -> list[Checked]:
+    """Read what is remembered of backups, if anything is."""
+    try:
+        known = vault.copies()
+    except DamagedError as error:
+        return [Checked("audit-copies", error.place, 1, passed=False)]
+    return [Checked("audit-copies", COPIES, len(known), passed=True)] if known else []
 
 
 def _is_stamp(entry: Entry) -> bool:

@@ -18,6 +18,7 @@ from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.words import LANGUAGES
 from hearthbook.app.words import catalogue
+from hearthbook.cli.backup import Backup
 from hearthbook.cli.bundle import Bundle
 from hearthbook.cli.command import Console
 from hearthbook.cli.doctor import Doctor
@@ -29,6 +30,7 @@ from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
 from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
+from hearthbook.cli.restore import Restore
 from hearthbook.cli.seal import Seal
 from hearthbook.cli.show import Show
 from hearthbook.cli.stamp import Stamp
@@ -57,6 +59,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Stamp(),
     Heads(),
     Verify(),
+    Backup(),
+    Restore(),
     Doctor(),
 )
 

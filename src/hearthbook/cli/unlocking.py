@@ -45,9 +45,18 @@ def opened(given: Namespace, console: Console) -> AbstractContextManager[Househo
     Raises:
         Failure: if it cannot be opened.
     """
+    return household(given.vault, *typed(given, console))
+
+
+def typed(given: Namespace, console: Console) -> tuple[str | None, str | None]:
+    """Return the passphrase, or else the recovery code, that the vault is opened with.
+
+    Raises:
+        Failure: as `passphrase`.
+    """
     if given.recovery_file:
-        return household(given.vault, None, _first_line(given.recovery_file))
-    return household(given.vault, passphrase(given, console))
+        return None, _first_line(given.recovery_file)
+    return passphrase(given, console), None
 
 
 def _first_line(file: str) -> str:

@@ -17,6 +17,7 @@ from typing import Final
 import msgspec
 
 from hearthbook.vault import age
+from hearthbook.vault import copies
 from hearthbook.vault import header as headers
 from hearthbook.vault import store
 from hearthbook.vault.agreement import agree
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
+    from hearthbook.vault.copies import Copy
     from hearthbook.vault.slot import Slot
 
 BOOKS_FOLDER: Final = "books"
@@ -215,6 +217,25 @@ class Vault:
                 with store.told(book.place):
                     if not book.log.intact():
                         raise DamagedError("vault-damaged-database", book.place)
+
+    def copies(self) -> tuple[Copy, ...]:
+        """Return the backups and drills that are remembered, the oldest first.
+
+        Raises:
+            DamagedError: if what remembers them is not as it was written.
+        """
+        return copies.read(self.folder, self._keys)
+
+    def remember(self, copy: Copy) -> None:
+        """Remember a backup or a drill.
+
+        Raises:
+            NotWrittenError: if the disk does not take it.
+        """
+        try:
+            copies.remember(self.folder, self._keys, copy)
+        except OSError as error:
+            raise NotWrittenError("vault-not-written", copies.NAME) from error
 
     def __enter__(self) -> Self:
         """Return itself."""
