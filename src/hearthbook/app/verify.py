@@ -77,9 +77,15 @@ def _stamps(vault: Vault, folder: Path) -> list[Checked]:
     """Compare the answers of timestamp authorities with what was written down of them."""
     held = {sha256(file.read_bytes()).hexdigest() for file in (folder / "heads").glob("*.tsr")}
     records = (stored(one.record) for one in vault.book("record").entries() if _is_stamp(one))
-    stamps = [one.reply for one in records if isinstance(one, Stamp)]
-    whole = all(reply in held for reply in stamps)
-    return [Checked("audit-stamps", "heads", len(stamps), passed=whole)] if stamps else []
+    stamps = [one for one in records if isinstance(one, Stamp)]
+    whole = all(one.reply in held for one in stamps)
+    heads = {sha256(file.read_bytes()).hexdigest() for file in vault.heads.files()}
+    there = all(one.head in heads for one in stamps)
+    checks = [
+        Checked("audit-stamps", "heads", len(stamps), passed=whole),
+        Checked("audit-stamped", "heads", len(stamps), passed=there),
+    ]
+    return checks if stamps else []
 
 
 def _cosigned(vault: Vault) -> list[Checked]:

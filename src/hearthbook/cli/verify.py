@@ -9,6 +9,8 @@ import msgspec
 
 from hearthbook.app.verify import verify_bundle
 from hearthbook.app.verify import verify_vault
+from hearthbook.app.witnessed import ENDINGS
+from hearthbook.app.witnessed import verify_head
 from hearthbook.cli.command import Exit
 from hearthbook.cli.unlocking import passphrase
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from argparse import Namespace
 
+    from hearthbook.app.verify import Checked
     from hearthbook.cli.command import Console
 
 
@@ -25,22 +28,19 @@ class Verify:
     name = "verify"
 
     def arguments(self, parser: ArgumentParser) -> None:
-        """Ask for a vault or a bundle; only a vault needs the passphrase."""
+        """Ask for a vault, a bundle or a head; only a vault needs the passphrase."""
         parser.add_argument("path", metavar="PATH")
         depth = parser.add_mutually_exclusive_group()
         depth.add_argument("--full", action="store_true", default=True)
         depth.add_argument("--quick", dest="full", action="store_false")
         parser.add_argument("--passphrase-file", metavar="FILE")
+        parser.add_argument("--policy", metavar="FILE")
+        parser.add_argument("--leaf", metavar="FILE")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def run(self, given: Namespace, console: Console) -> Exit:
         """Say what was checked, and what did not hold."""
-        if Path(given.path).is_dir():
-            secret = passphrase(given, console)
-            with console.bars.bar("verifying", vault=given.path) as move:
-                checks = verify_vault(given.path, secret, full=given.full, move=move)
-        else:
-            checks = verify_bundle(given.path)
+        checks = _checks(given, console)
         failed = [check for check in checks if not check.passed]
         if given.format == "json":
             console.json(msgspec.to_builtins(checks))
@@ -57,3 +57,13 @@ class Verify:
         if any(check.stops for check in failed):
             return Exit.DAMAGED
         return Exit.FOUND_FALSE if failed else Exit.DONE
+
+
+def _checks(given: Namespace, console: Console) -> list[Checked]:
+    if Path(given.path).is_dir():
+        secret = passphrase(given, console)
+        with console.bars.bar("verifying", vault=given.path) as move:
+            return verify_vault(given.path, secret, full=given.full, move=move)
+    if given.policy or given.path.endswith(ENDINGS):
+        return verify_head(given.path, rules=given.policy, leaf=given.leaf)
+    return verify_bundle(given.path)
