@@ -24,6 +24,7 @@ from tests.app.homes import CHAT
 from tests.app.homes import PASSPHRASE
 from tests.app.homes import file_in
 from tests.app.homes import new_home
+from tests.app.homes import remembered
 from tests.app.homes import same_home
 from tests.app.homes import taken
 from tests.vault.formats import vectors
@@ -52,6 +53,12 @@ def stick(home: Household) -> Path:
 
 def said(home: Household, text: str = WORDS) -> None:
     log(home, kind="note", values={"text": [text]}, book="record")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open each vault slowly once."""
+    monkeypatch.setattr("hearthbook.vault.vault.master", remembered)
 
 
 @pytest.fixture
@@ -271,6 +278,41 @@ def test_the_drill_fails_on_a_backup_that_was_changed(home: Household, part: str
     with pytest.raises(Exception, match="backup-damaged"):
         drill(home, folder=str(stick(home)), passphrase=PASSPHRASE, recovery=None, move=still)
     assert health(home).drill is None
+
+
+def test_the_drill_fails_on_a_backup_of_another_history(
+    home: Household, tmp_path: Path
+) -> None:
+    older = copytree(home.vault.folder, tmp_path / "older.vault")
+    said(home, "one more")
+    backed_up(home)
+
+    place = str(stick(home))
+
+    with household(str(older), PASSPHRASE) as old:
+        for n in range(2):
+            with pytest.raises(Failure) as caught:
+                drill(old, folder=place, passphrase=PASSPHRASE, recovery=None, move=still)
+            assert caught.value.name == "drill-failed"
+            assert caught.value.gaps == {"place": "books/record.db"}
+            said(old, f"another history {n}")
+
+
+def test_a_database_that_is_damaged_is_not_taken_for_a_backup(tmp_path: Path) -> None:
+    with new_home(tmp_path) as home:
+        said(home, "long ago " * 20_000)
+        first = backed_up(home)
+    file = tmp_path / "family.vault/books/record.db"
+    raw = bytearray(file.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    file.write_bytes(raw)
+
+    with pytest.raises(Failure) as caught, same_home(tmp_path) as home:
+        backed_up(home)
+
+    assert (caught.value.name, caught.value.code) == ("vault-damaged-database", Exit.DAMAGED)
+    found = backups.generations(tmp_path / "stick")
+    assert [path.name for path in found] == [first.generation]
 
 
 def test_what_was_backed_up_and_tried_is_remembered(home: Household) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
 from typing import TYPE_CHECKING
@@ -26,10 +27,12 @@ from hearthbook.app.words import catalogue
 from hearthbook.records.codec import read
 from hearthbook.records.provenance import Restored
 from hearthbook.vault import backup as backups
+from hearthbook.vault import store
 from tests.app.homes import CHAT
 from tests.app.homes import PASSPHRASE
 from tests.app.homes import file_in
 from tests.app.homes import new_home
+from tests.app.homes import remembered
 from tests.app.homes import taken
 from tests.vault.test_vault import contents
 
@@ -46,6 +49,12 @@ def still(_done: int, _of: int) -> None:
 
 def said(home: Household, text: str) -> None:
     log(home, kind="note", values={"text": [text]}, book="record")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open each vault slowly once."""
+    monkeypatch.setattr("hearthbook.vault.vault.master", remembered)
 
 
 @pytest.fixture(scope="module")
@@ -249,6 +258,25 @@ def test_sums_that_were_made_to_fit_do_not_help_a_forger(
     error = refused(tmp_path / "lost", empty)
 
     assert (error.name, error.code) == ("vault-rolled-back", Exit.DAMAGED)
+
+
+def test_an_entry_that_was_changed_with_the_keys_at_hand_is_found_before_it_has_a_name(
+    lost: Path, tmp_path: Path, empty: Path
+) -> None:
+    copytree(lost / "stick", tmp_path / "lost/stick")
+    newest = backups.generations(tmp_path / "lost/stick")[-1]
+    file, digest = newest / "books/record.db", backups.read_sums(newest)["books/record.db"]
+    with household(str(lost / "family.vault"), PASSPHRASE) as home:
+        db = store.connect(file, home.vault._keys.book("record"), new=False)
+    db.execute("update entry set record = replace(record, 'slept', 'stept') where n = 11")
+    db.close()
+    text = (newest / backups.SUMS).read_text("utf-8")
+    found = sha256(file.read_bytes()).hexdigest()
+    (newest / backups.SUMS).write_text(text.replace(digest, found), "utf-8")
+
+    error = refused(tmp_path / "lost", empty)
+
+    assert (error.name, error.code) == ("backup-damaged", Exit.DAMAGED)
 
 
 @pytest.mark.parametrize(
