@@ -183,6 +183,19 @@ def test_the_oldest_states_go_and_with_them_what_only_they_named(home: Household
     assert backups.generations(stick(home))[-1].name == third.generation
 
 
+def test_nothing_goes_that_a_damaged_state_may_name(home: Household) -> None:
+    for _ in range(3):
+        backed_up(home)
+    middle = backups.generations(stick(home))[1]
+    (middle / backups.SUMS).write_bytes(b"rot")
+    (home.vault.folder / "originals" / home.vault.originals.names()[0]).unlink()
+
+    done = backed_up(home, keep=3)
+
+    assert done.dropped == 1
+    assert len(list((stick(home) / "originals").iterdir())) == 1
+
+
 def test_what_waits_in_the_outbox_and_stamps_beside_heads_are_in_it(home: Household) -> None:
     (home.vault.folder / "outbox").mkdir(exist_ok=True)
     (home.vault.folder / "outbox/0001.age").write_bytes(b"sealed on a phone")

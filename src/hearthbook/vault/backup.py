@@ -245,7 +245,7 @@ def _copied(source: Path, path: Path) -> str:
 
 def _flushed(path: Path) -> None:
     """Bring a file to the disk, and have it read from there the next time."""
-    with path.open("rb") as held:
+    with path.open("r+b") as held:
         os.fsync(held.fileno())
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(held.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
@@ -281,9 +281,10 @@ def _drop(folder: Path, keep: int) -> int:
         going = path.with_name(f".{path.name}.part")
         path.replace(going)
         shutil.rmtree(going)
-    if old:
+    # As long as it cannot be told what one of them names, nothing that it may name goes.
+    with suppress(DamagedError):
         named = {name for one in generations(folder) for name in read_sums(one)}
         for path in (folder / ORIGINALS).iterdir():
-            if _SHARED + path.name not in named:
+            if old and _SHARED + path.name not in named:
                 path.unlink()
     return len(old)

@@ -19,8 +19,9 @@ from typing import Final
 
 import msgspec
 
-from hearthbook.records.numbers import Count
 from hearthbook.vault import store
+from hearthbook.vault.envelope import check_envelope
+from hearthbook.vault.epochs import place
 from hearthbook.vault.errors import BusyError
 from hearthbook.vault.errors import ErasedError
 from hearthbook.vault.errors import NotWrittenError
@@ -51,23 +52,6 @@ if TYPE_CHECKING:
     from hearthbook.vault.log import TakenIn
 
 _STRETCH: Final = 4 * tile.WIDTH
-
-
-class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
-    sealed: Count
-
-
-class _ForCounsel(_Envelope, forbid_unknown_fields=True):
-    counsel: str
-    purpose: str
-
-
-_ENVELOPES: Final = {"record": _Envelope, "counsel": _ForCounsel, "keepsake": _Envelope}
-
-
-def place(name: str, epoch: int) -> str:
-    """Return where the database of a book in an epoch lies in the vault."""
-    return f"books/{name}.db" if epoch == 1 else f"books/{name}.e{epoch}.db"
 
 
 class Book:
@@ -345,10 +329,7 @@ class Book:
     def _examine(self, batch: Sequence[Sealed], envelope: bytes) -> None:
         """Refuse what no leaf can be made of; the first and the last are made again."""
         short = any(len(seed) != leaves.SEED or len(h) != tree.HASH for seed, _, h in batch)
-        try:
-            msgspec.json.decode(envelope, type=_ENVELOPES[self.name])
-        except ValueError as error:
-            raise leaves.NotSealableError from error
+        check_envelope(self.name, envelope)
         if short or not batch:
             raise leaves.NotSealableError
         for seed, record, leaf_hash in (batch[0], batch[-1]):
@@ -369,7 +350,10 @@ class Book:
 
     def _stretch(self, start: int, stop: int) -> list[Entry]:
         with told(self.place):
-            found = self.log.entries(start - self.first, stop - self.first)
+            return self._numbered(self.log.entries(start - self.first, stop - self.first))
+
+    def _numbered(self, found: list[Entry]) -> list[Entry]:
+        """Return entries of this epoch's log with the numbers they have in the book."""
         if not self.first:
             return found
         return [msgspec.structs.replace(one, n=one.n + self.first) for one in found]

@@ -22,9 +22,9 @@ from hearthbook.vault import header as headers
 from hearthbook.vault import store
 from hearthbook.vault.agreement import agree
 from hearthbook.vault.book import Book
-from hearthbook.vault.book import place
 from hearthbook.vault.durable import put_whole
 from hearthbook.vault.durable import sync_folder
+from hearthbook.vault.epochs import place
 from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import LockedError
 from hearthbook.vault.errors import NotAVaultError
