@@ -15,6 +15,7 @@ from hearthbook.app.diary import begin
 from hearthbook.app.household import household
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in
+from hearthbook.vault.slot import master
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 PASSPHRASE = "four lullabies at three"
 CHAT = (Path(__file__).parents[1] / "transcripts/folder/chat.txt").read_bytes()
 CALLS = (Path(__file__).parents[1] / "transcripts/folder/calls.xml").read_bytes()
+
+
+# Derives what the passphrase gives once for each vault: it takes a while by design, and these
+# tests open the same few vaults again and again.
+remembered = cache(master)
 
 
 @contextmanager

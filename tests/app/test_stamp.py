@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hearthbook.app.backup import back_up
 from hearthbook.app.diary import log
 from hearthbook.app.failure import Failure
+from hearthbook.app.household import household
+from hearthbook.app.restore import Wanted
+from hearthbook.app.restore import restore
 from hearthbook.app.stamp import stamp_heads
+from hearthbook.app.verify import verify_vault
 from hearthbook.records.event import Stamp
+from tests.app.homes import PASSPHRASE
 from tests.app.homes import new_home
 from tests.authority import Authority
 
@@ -81,6 +87,41 @@ def test_only_what_is_new_is_stamped_anew(tmp_path: Path, authority: Authority) 
         [new] = stamped(home, address, authority)
 
     assert first.head == same.head != new.head
+
+
+def test_after_a_restore_the_new_log_is_stamped_and_the_old_stamps_are_kept(
+    tmp_path: Path, authority: Authority
+) -> None:
+    with new_home(tmp_path) as home, authority.served() as address:
+        [first] = stamped(home, address, authority)
+        back_up(home, folder=str(tmp_path / "stick"), keep=1, move=still)
+    vault = str(tmp_path / "again.vault")
+    restore(
+        wanted=Wanted(str(tmp_path / "stick")),
+        vault=vault,
+        passphrase=PASSPHRASE,
+        recovery=None,
+        move=still,
+    )
+
+    with household(vault, PASSPHRASE) as home, authority.served() as address:
+        done = stamped(home, address, authority)
+        same = stamped(home, address, authority)
+
+    assert [one.head for one in (first, *done)] == [
+        "record.e1.5.checkpoint",
+        "record.e2.1.checkpoint",
+        "counsel.e2.1.checkpoint",
+        "keepsake.e2.1.checkpoint",
+    ]
+    assert [one.head for one in same] == [one.head for one in done]
+    checks = verify_vault(vault, PASSPHRASE, full=False, move=still)
+    assert all(one.passed for one in checks)
+    assert [one.of for one in checks if one.what.startswith("audit-stamp")] == [4, 4]
+
+
+def still(_done: int, _of: int) -> None:
+    """Move no bar."""
 
 
 def test_what_is_no_address_is_refused(tmp_path: Path, authority: Authority) -> None:

@@ -196,6 +196,19 @@ def import_heads(home: Household, *, files: Sequence[str]) -> list[Imported]:
     return [_kept(home, one) for one in came]
 
 
+def read_heads(
+    home: Household, files: Sequence[str]
+) -> list[tuple[str, bytes, Book, checkpoint.Checkpoint]]:
+    """Return heads from elsewhere with their files, their bytes, and the book they are of.
+
+    Raises:
+        Failure: if one is no head of this vault, or a signature on it fails.
+    """
+    names = {key: name for name, key in witnesses(home)}
+    came = [_came(home, file, names) for file in files]
+    return [(one.file, one.raw, one.book, one.head) for one in came]
+
+
 def _came(home: Household, file: str, names: dict[note.Key, str]) -> _Came:
     raw = _raw(file)
     try:

@@ -29,6 +29,7 @@ from hearthbook.vault.formats import dating
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats import release
 from hearthbook.vault.formats import share
+from hearthbook.vault.remembered import NAME as REMEMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +70,7 @@ def verify_vault(
         with Vault.open(folder, passphrase=passphrase, keys=keys) as vault:
             checks = [_checked(one) for one in audit(vault, full=full, move=move)]
             beside = [*_stamps(vault, folder), *_cosigned(vault), *_indexes(vault, folder)]
+            beside += _copies(vault)
             return [*_header(vault), *checks, *beside]
     except DamagedError as error:
         return [Checked(error.name, error.place, 1, passed=False, stops=True)]
@@ -90,9 +92,15 @@ def _stamps(vault: Vault, folder: Path) -> list[Checked]:
     """Compare the answers of timestamp authorities with what was written down of them."""
     held = {sha256(file.read_bytes()).hexdigest() for file in (folder / "heads").glob("*.tsr")}
     records = (stored(one.record) for one in vault.book("record").entries() if _is_stamp(one))
-    stamps = [one.reply for one in records if isinstance(one, Stamp)]
-    whole = all(reply in held for reply in stamps)
-    return [Checked("audit-stamps", "heads", len(stamps), passed=whole)] if stamps else []
+    stamps = [one for one in records if isinstance(one, Stamp)]
+    whole = all(one.reply in held for one in stamps)
+    heads = {sha256(file.read_bytes()).hexdigest() for file in vault.heads.files()}
+    there = all(one.head in heads for one in stamps)
+    checks = [
+        Checked("audit-stamps", "heads", len(stamps), passed=whole),
+        Checked("audit-stamped", "heads", len(stamps), passed=there),
+    ]
+    return checks if stamps else []
 
 
 def _cosigned(vault: Vault) -> list[Checked]:
@@ -107,6 +115,15 @@ def _cosigned(vault: Vault) -> list[Checked]:
             bad += 1
     count = sum(counts) + bad
     return [Checked("audit-cosigned", "heads", count, passed=not bad)] if keys else []
+
+
+def _copies(vault: Vault) -> list[Checked]:
+    """Read what is remembered of backups, if anything is."""
+    try:
+        known = vault.copies()
+    except DamagedError as error:
+        return [Checked("audit-copies", error.place, 1, passed=False)]
+    return [Checked("audit-copies", REMEMBERED, len(known), passed=True)] if known else []
 
 
 def _is_stamp(entry: Entry) -> bool:

@@ -18,6 +18,7 @@ from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.words import LANGUAGES
 from hearthbook.app.words import catalogue
+from hearthbook.cli.backup import Backup
 from hearthbook.cli.bundle import Bundle
 from hearthbook.cli.command import Console
 from hearthbook.cli.doctor import Doctor
@@ -33,6 +34,7 @@ from hearthbook.cli.note import Note
 from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
 from hearthbook.cli.releases import Releases
+from hearthbook.cli.restore import Restore
 from hearthbook.cli.seal import Seal
 from hearthbook.cli.share import Share
 from hearthbook.cli.show import Show
@@ -67,6 +69,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Stamp(),
     Heads(),
     Verify(),
+    Backup(),
+    Restore(),
     Doctor(),
 )
 

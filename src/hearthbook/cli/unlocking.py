@@ -85,6 +85,19 @@ def keys_for(given: Namespace, console: Console, *, afresh: bool = False) -> Key
     return _asked_for(given.vault, console)
 
 
+def typed(given: Namespace, console: Console) -> tuple[str | None, str | None]:
+    """Return the passphrase, or else the recovery code, that a person gives right now.
+
+    Raises:
+        Failure: if there is no such file, and nobody to ask.
+    """
+    if given.recovery_file:
+        return None, first_line(given.recovery_file)
+    if given.passphrase_file:
+        return first_line(given.passphrase_file), None
+    return _asked(console, "ask-passphrase"), None
+
+
 def _asked_for(vault: str, console: Console) -> Keys:
     """Ask until something opens the vault, longer apart each time, and then no more."""
     for wrong in range(TRIES):

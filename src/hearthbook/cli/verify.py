@@ -11,6 +11,8 @@ from hearthbook.app.verify import is_release
 from hearthbook.app.verify import verify_bundle
 from hearthbook.app.verify import verify_release
 from hearthbook.app.verify import verify_vault
+from hearthbook.app.witnessed import ENDINGS
+from hearthbook.app.witnessed import verify_head
 from hearthbook.cli.command import Exit
 from hearthbook.cli.unlocking import first_line
 from hearthbook.cli.unlocking import keys_for
@@ -29,13 +31,15 @@ class Verify:
     name = "verify"
 
     def arguments(self, parser: ArgumentParser) -> None:
-        """Ask for a vault or a bundle; only a vault needs the passphrase."""
+        """Ask for a vault, a bundle, a release or a head; only a vault needs the passphrase."""
         parser.add_argument("vault", metavar="PATH")
         depth = parser.add_mutually_exclusive_group()
         depth.add_argument("--full", action="store_true", default=True)
         depth.add_argument("--quick", dest="full", action="store_false")
         parser.add_argument("--passphrase-file", metavar="FILE")
         parser.add_argument("--recovery-file", metavar="FILE")
+        parser.add_argument("--policy", metavar="FILE")
+        parser.add_argument("--leaf", metavar="FILE")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def run(self, given: Namespace, console: Console) -> Exit:
@@ -64,6 +68,8 @@ def _checks(given: Namespace, console: Console) -> list[Checked]:
         return verify_release(given.vault)
     if Path(given.vault).is_dir():
         return _vault(given, console)
+    if given.policy or given.vault.endswith(ENDINGS):
+        return verify_head(given.vault, rules=given.policy, leaf=given.leaf)
     return verify_bundle(given.vault)
 
 

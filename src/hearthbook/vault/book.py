@@ -21,6 +21,7 @@ from msgspec import structs
 
 from hearthbook.vault import batch
 from hearthbook.vault import store
+from hearthbook.vault.epochs import place
 from hearthbook.vault.errors import BusyError
 from hearthbook.vault.errors import ErasedError
 from hearthbook.vault.errors import NotWrittenError
@@ -52,11 +53,6 @@ if TYPE_CHECKING:
     from hearthbook.vault.log import TakenIn
 
 _STRETCH: Final = 4 * tile.WIDTH
-
-
-def place(name: str, epoch: int) -> str:
-    """Return where the database of a book in an epoch lies in the vault."""
-    return f"books/{name}.db" if epoch == 1 else f"books/{name}.e{epoch}.db"
 
 
 class Book:
@@ -377,7 +373,10 @@ class Book:
 
     def _stretch(self, start: int, stop: int) -> list[Entry]:
         with told(self.place):
-            found = self.log.entries(start - self.first, stop - self.first)
+            return self._numbered(self.log.entries(start - self.first, stop - self.first))
+
+    def _numbered(self, found: list[Entry]) -> list[Entry]:
+        """Return entries of this epoch's log with the numbers they have in the book."""
         if not self.first:
             return found
         return [structs.replace(one, n=one.n + self.first) for one in found]

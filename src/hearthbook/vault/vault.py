@@ -19,19 +19,21 @@ from msgspec import structs
 from hearthbook.vault import age
 from hearthbook.vault import copies
 from hearthbook.vault import header as headers
+from hearthbook.vault import remembered
 from hearthbook.vault import store
 from hearthbook.vault import ways
 from hearthbook.vault.agreement import agree
 from hearthbook.vault.book import Book
-from hearthbook.vault.book import place
-from hearthbook.vault.durable import sync_folder
+from hearthbook.vault.epochs import place
 from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import LockedError
 from hearthbook.vault.errors import NotWrittenError
 from hearthbook.vault.formats.base64 import bytes64
-from hearthbook.vault.formats.base64 import text64
-from hearthbook.vault.header import BookHead
-from hearthbook.vault.header import Header
+from hearthbook.vault.founding import BOOKS_FOLDER
+from hearthbook.vault.founding import IDENTITY
+from hearthbook.vault.founding import furnished
+from hearthbook.vault.founding import new_log
+from hearthbook.vault.founding import settle
 from hearthbook.vault.heads import FOLDER as HEADS
 from hearthbook.vault.heads import Heads
 from hearthbook.vault.keys import BOOKS
@@ -55,12 +57,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from hearthbook.vault.slot import Slot
+    from hearthbook.vault.header import Header
+    from hearthbook.vault.remembered import Copy
     from hearthbook.vault.ways import Way
 
-BOOKS_FOLDER: Final = "books"
-_FOLDERS: Final = (BOOKS_FOLDER, "index", ORIGINALS, "outbox", HEADS)
-_IDENTITY: Final = "identity"
 _DEFAULT: Final = Cost()
 
 
@@ -73,7 +73,7 @@ class Vault:
         self._header = header
         self._keys = keys
         self.heads = Heads(folder / HEADS)
-        secret = keys.unwrap(_unpacked(header.identity), _IDENTITY).decode()
+        secret = keys.unwrap(_unpacked(header.identity), IDENTITY).decode()
         self._identity = age.Identity(secret)
         self.originals = Originals(folder / ORIGINALS, keys, self._identity)
         self._books: dict[str, Book] = {}
@@ -123,9 +123,9 @@ class Vault:
         part = beside / f".{secrets.token_hex(8)}.part"
         part.mkdir(mode=0o700)
         try:
-            header = _furnished(part, keys, vault_id, made, slots)
+            header = furnished(part, keys, vault_id, made, slots)
             copies.put(part, headers.written(header, keys))
-            _settle(part, folder)
+            settle(part, folder)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
@@ -220,7 +220,7 @@ class Vault:
         epoch, books = self.epoch + 1, self._header.books
         try:
             new = tuple(
-                _new_log(self.folder, self._keys, self.vault_id, name, epoch) for name in BOOKS
+                new_log(self.folder, self._keys, self.vault_id, name, epoch) for name in BOOKS
             )
         except OSError as error:
             raise NotWrittenError("vault-not-written", BOOKS_FOLDER) from error
@@ -270,6 +270,25 @@ class Vault:
             if found:
                 copies.put(self.folder, now.raw)
         return found
+
+    def copies(self) -> tuple[Copy, ...]:
+        """Return the backups and drills that are remembered, the oldest first.
+
+        Raises:
+            DamagedError: if what remembers them is not as it was written.
+        """
+        return remembered.read(self.folder, self._keys)
+
+    def remember(self, copy: Copy) -> None:
+        """Remember a backup or a drill.
+
+        Raises:
+            NotWrittenError: if the disk does not take it.
+        """
+        try:
+            remembered.remember(self.folder, self._keys, copy)
+        except OSError as error:
+            raise NotWrittenError("vault-not-written", remembered.NAME) from error
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -330,51 +349,3 @@ def _unpacked(text: str) -> bytes:
         return bytes64(text)
     except ValueError as error:
         raise DamagedError("vault-damaged-header", headers.NAME) from error
-
-
-def _settle(part: Path, folder: Path) -> None:
-    """Give the finished vault `part` its place; the header comes last, and makes it one."""
-    if part.parent == folder:
-        for name in (*_FOLDERS, copies.COPY, headers.NAME):
-            (part / name).replace(folder / name)
-        part.rmdir()
-        sync_folder(folder)
-    else:
-        part.replace(folder)
-        sync_folder(folder.parent)
-
-
-def _furnished(
-    part: Path, keys: Keys, vault_id: str, made: int, slots: tuple[Slot, ...]
-) -> Header:
-    """Make the folders and the empty books of a vault, and return its header."""
-    for name in _FOLDERS:
-        (part / name).mkdir(mode=0o700)
-    books = [_new_log(part, keys, vault_id, name, 1) for name in BOOKS]
-    secret = age.new_identity()
-    return Header(
-        format=headers.FORMAT,
-        vault=vault_id,
-        epoch=1,
-        made=made,
-        recipient=age.Identity(secret).recipient,
-        identity=text64(keys.wrap(secret.encode(), _IDENTITY)),
-        books=tuple(books),
-        slots=slots,
-        revision=1,
-    )
-
-
-def _new_log(folder: Path, keys: Keys, vault_id: str, book: str, epoch: int) -> BookHead:
-    """Make the empty log of a book in an epoch, and return what the header says of it."""
-    signer, seed = Signer.new(headers.origin(vault_id, book, epoch))
-    log, path = log_name(book, epoch), folder / place(book, epoch)
-    store.make(path, keys.book(log))
-    db = store.connect(path, keys.book(log), new=False)
-    try:
-        # Signed while still empty, so that a head that is missing is missed.
-        Book(book, db, signer, Heads(folder / HEADS)).sign()
-    finally:
-        db.close()
-    sync_folder(path.parent)
-    return BookHead(book, signer.key.name, signer.key.text(), text64(keys.wrap(seed, log)))

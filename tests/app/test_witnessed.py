@@ -1,0 +1,63 @@
+"""A stranger checks a head or a proof against a policy, with the published vectors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hearthbook.app.failure import Exit
+from hearthbook.app.failure import Failure
+from hearthbook.app.witnessed import verify_head
+from tests.vault.formats import vectors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = vectors.FOLDER / "good"
+RULES = str(GOOD / "log.policy")
+
+
+def checked(path: Path, rules: str = RULES, leaf: Path | None = None) -> dict[str, bool]:
+    made = verify_head(str(path), rules=rules, leaf=str(leaf) if leaf else None)
+    return {one.what.removeprefix("witnessed-"): one.passed for one in made}
+
+
+def test_a_head_that_a_witness_has_seen_meets_the_policy() -> None:
+    assert checked(GOOD / "checkpoint-cosigned") == {"signed": True, "seen": True}
+
+
+def test_a_head_that_only_the_log_has_signed_does_not() -> None:
+    assert checked(GOOD / "checkpoint") == {"signed": True, "seen": False}
+
+
+def test_a_changed_head_is_not_signed() -> None:
+    for folder in ("bad-other-size", "bad-crlf", "bad-cut-off"):
+        assert checked(vectors.FOLDER / folder / "checkpoint") == {"signed": False}
+
+
+def test_a_proof_shows_the_leaf_it_is_about_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "leaf").write_bytes(b"entry 421")
+    (tmp_path / "other").write_bytes(b"entry 422")
+    shown = GOOD / "421.tlog-proof"
+
+    right = checked(shown, leaf=tmp_path / "leaf")
+    wrong = checked(shown, leaf=tmp_path / "other")
+
+    assert right == {"signed": True, "seen": False, "inside": True}
+    assert not wrong["inside"]
+
+
+def test_without_a_policy_or_a_leaf_nothing_is_said_to_be_checked(tmp_path: Path) -> None:
+    head, shown = str(GOOD / "checkpoint"), str(GOOD / "421.tlog-proof")
+    asked = [
+        (head, None, "verify-policy"),
+        (head, head, "verify-no-policy"),
+        (shown, RULES, "verify-leaf"),
+        (str(tmp_path / "nowhere"), RULES, "not-opened"),
+    ]
+    for path, rules, name in asked:
+        with pytest.raises(Failure) as caught:
+            verify_head(path, rules=rules)
+        assert caught.value.name == name
+        assert caught.value.code in {Exit.WRONG_USAGE, Exit.NOT_READABLE}
