@@ -92,12 +92,12 @@ def log(home: Household, *, kind: str, values: Mapping[str, Sequence[str]], book
     """
     if book not in BOOKS:
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
-    people = names(home)
+    people = names(home, book)
     typed = Typed(values, people, _common(home, book))
     record = FORMS[kind].record(typed)
     if isinstance(record, Person):
-        _only_one(home, record)
-    [ref] = home.add("record" if isinstance(record, Person) else book, [record])
+        _only_one(home, record, book)
+    [ref] = home.add(book, [record])
     return ref
 
 
@@ -107,14 +107,14 @@ def begin_child(home: Household, name: str) -> None:
         log(home, kind="child", values={"name": [name]}, book="record")
 
 
-def names(home: Household) -> dict[str, str]:
-    """Return the person that each name and alias in the vault stands for, if only one does."""
+def names(home: Household, book: str = "record") -> dict[str, str]:
+    """Return the person that each name and alias a book knows stands for, if only one does."""
     found: dict[str, set[str]] = {}
-    for person in home.people():
+    for person in home.people(book):
         for name in (person.person, person.name, *person.aliases):
             found.setdefault(name.casefold(), set()).add(person.person)
     # A person's own short name wins over somebody else's alias.
-    own = {person.person: person.person for person in home.people()}
+    own = {person.person: person.person for person in home.people(book)}
     return {name: next(iter(those)) for name, those in found.items() if len(those) == 1} | own
 
 
@@ -142,7 +142,7 @@ def _common(home: Household, book: str) -> Common:
     )
 
 
-def _only_one(home: Household, person: Person) -> None:
-    for other in home.people():
+def _only_one(home: Household, person: Person, book: str) -> None:
+    for other in home.people(book):
         if other.person == person.person and other.name != person.name:
             raise Failure("person-exists", Exit.WRONG_USAGE, name=person.person)

@@ -162,9 +162,13 @@ class Household:
         if index is not None and index.size == first:
             index.add(rows, first)
 
-    def people(self) -> list[Person]:
-        """Return what is written down of the family's people, in the order of the book."""
-        found = [one.record for one in self.of_kind("record", "person")]
+    def people(self, book: str = "record") -> list[Person]:
+        """Return what is written of the people a book may speak of: those of `record`, its own.
+
+        Whom only `counsel` or `keepsake` knows, no other book has heard of.
+        """
+        books = dict.fromkeys(("record", book))
+        found = [one.record for name in books for one in self.of_kind(name, "person")]
         return [one for one in found if isinstance(one, Person)]
 
 

@@ -21,7 +21,6 @@ from msgspec import structs
 
 from hearthbook.vault import batch
 from hearthbook.vault import store
-from hearthbook.vault.epochs import place
 from hearthbook.vault.errors import BusyError
 from hearthbook.vault.errors import ErasedError
 from hearthbook.vault.errors import NotWrittenError
@@ -34,6 +33,7 @@ from hearthbook.vault.formats.checkpoint import Checkpoint
 from hearthbook.vault.formats.checkpoint import read_signed
 from hearthbook.vault.heads import volume
 from hearthbook.vault.log import Log
+from hearthbook.vault.log import place
 from hearthbook.vault.store import snapshot
 from hearthbook.vault.store import told
 from hearthbook.vault.store import transaction

@@ -11,7 +11,6 @@ from hearthbook.vault import header as headers
 from hearthbook.vault import store
 from hearthbook.vault.book import Book
 from hearthbook.vault.durable import sync_folder
-from hearthbook.vault.epochs import place
 from hearthbook.vault.formats.base64 import text64
 from hearthbook.vault.header import BookHead
 from hearthbook.vault.header import Header
@@ -20,6 +19,7 @@ from hearthbook.vault.heads import Heads
 from hearthbook.vault.keys import BOOKS
 from hearthbook.vault.keys import Signer
 from hearthbook.vault.keys import log_name
+from hearthbook.vault.log import place
 from hearthbook.vault.originals import FOLDER as ORIGINALS
 
 if TYPE_CHECKING:

@@ -24,7 +24,6 @@ from hearthbook.vault import store
 from hearthbook.vault import ways
 from hearthbook.vault.agreement import agree
 from hearthbook.vault.book import Book
-from hearthbook.vault.epochs import place
 from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import LockedError
 from hearthbook.vault.errors import NotWrittenError
@@ -41,6 +40,7 @@ from hearthbook.vault.keys import MASTER
 from hearthbook.vault.keys import Keys
 from hearthbook.vault.keys import Signer
 from hearthbook.vault.keys import log_name
+from hearthbook.vault.log import place
 from hearthbook.vault.opening import confirmed
 from hearthbook.vault.opening import opened
 from hearthbook.vault.originals import FOLDER as ORIGINALS
