@@ -29,6 +29,7 @@ from hearthbook.cli.heads import Heads
 from hearthbook.cli.hold import Hold
 from hearthbook.cli.init import Init
 from hearthbook.cli.keys import Keys
+from hearthbook.cli.lock import Lock
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
 from hearthbook.cli.progress import Bars
@@ -41,6 +42,7 @@ from hearthbook.cli.show import Show
 from hearthbook.cli.stamp import Stamp
 from hearthbook.cli.story import Story
 from hearthbook.cli.take_in import TakeIn
+from hearthbook.cli.unlock import Unlock
 from hearthbook.cli.verify import Verify
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
 COMMANDS: Final[tuple[Command, ...]] = (
     Init(),
     Keys(),
+    Unlock(),
+    Lock(),
     Read(),
     TakeIn(),
     Story(),

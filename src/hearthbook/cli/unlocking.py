@@ -15,6 +15,7 @@ from hearthbook.app.household import household
 from hearthbook.app.opening import GROUPS
 from hearthbook.app.opening import keys_by
 from hearthbook.app.opening import read_group
+from hearthbook.app.unlocked import held
 from hearthbook.cli.command import Exit
 from hearthbook.cli.command import Failure
 
@@ -77,11 +78,13 @@ def keys_for(given: Namespace, console: Console, *, afresh: bool = False) -> Key
     Raises:
         Failure: if nothing that was given opens it.
     """
-    del afresh
     if given.recovery_file:
         return keys_by(given.vault, recovery=first_line(given.recovery_file))
     if given.passphrase_file:
         return keys_by(given.vault, passphrase=first_line(given.passphrase_file))
+    found = None if afresh else held(given.vault)
+    if found is not None:
+        return found
     return _asked_for(given.vault, console)
 
 
