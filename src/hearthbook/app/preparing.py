@@ -2,7 +2,7 @@
 
 Pure, and the dearest part of taking in, so it may run in a process of its own. Here the child's
 word is tested: every line must be the one written form of a record, and the origins must follow
-each other without a gap.
+each other without a gap. Records of one row share it; such a row may reach over several blocks.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ class Block(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """What becomes of a block: `good` lines came before the first that is not to be believed.
 
-    Their origins run from `start` to `end` without a gap.
+    Their origins run from the `first` to the `last` without a gap; each is a start and an end.
     """
 
     good: int
-    start: int
-    end: int
+    first: tuple[int, int]
+    last: tuple[int, int]
     hashes: list[bytes]
     rows: list[Row]
     kinds: dict[str, int]
@@ -71,14 +71,14 @@ def unpacked(raw: bytes) -> Prepared:
 
 def prepared(block: Block) -> Prepared:
     """Return what becomes of `block`."""
-    records, start, end = _believed(block)
+    records, first, last = _believed(block)
     clock = Clock()
     rows = [row(one, clock.moment(happened(one), block.zone)) for one in records]
     good = len(records)
     return Prepared(
         good=good,
-        start=start,
-        end=end,
+        first=first,
+        last=last,
         hashes=leaf_hashes(
             block.lines[:good], block.envelope, block.book, block.seeds[: 32 * good]
         ),
@@ -99,9 +99,9 @@ def senders(records: Sequence[Record]) -> list[str]:
     return [sender for sender in sent if sender is not None]
 
 
-def _believed(block: Block) -> tuple[list[Record], int, int]:
+def _believed(block: Block) -> tuple[list[Record], tuple[int, int], tuple[int, int]]:
     records: list[Record] = []
-    start = end = 0
+    first = last = (0, 0)
     for line in block.lines:
         try:
             record = read(line)
@@ -112,10 +112,11 @@ def _believed(block: Block) -> tuple[list[Record], int, int]:
             break
         if (origin.original, origin.member) != (block.original, block.member):
             break
+        here = (origin.start, origin.end)
         if not records:
-            start = end = origin.start
-        if origin.start != end:
+            first = here
+        elif here not in {last, (last[1], origin.end)}:
             break
-        end = origin.end
+        last = here
         records.append(record)
-    return records, start, end
+    return records, first, last

@@ -37,6 +37,7 @@ from hearthbook.sources import READERS
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import DateOrder
 from hearthbook.sources.contract import Original
+from hearthbook.sources.contract import read_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,7 +179,7 @@ def _read(reader: Reader, original: Original, job: Job, out: _Out) -> None:
     let_go = _letting_go(original.data)
     for record in reader.read(original, Answers(job.date_order)):
         out.line(unchecked(record))
-        let_go(record.origin.end)
+        let_go(read_from(record).end)
     out.notice(Ended(original.member))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.sources.baby_buddy import BabyBuddy
 from hearthbook.sources.camt import Camt
 from hearthbook.sources.google_chat import GoogleChat
 from hearthbook.sources.google_voice import GoogleVoice
@@ -40,4 +41,5 @@ READERS: Final[tuple[Reader, ...]] = (
     GoogleChat(),
     Ics(),
     Vcard(),
+    BabyBuddy(),
 )
