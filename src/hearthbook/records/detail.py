@@ -56,6 +56,7 @@ class Trait(StrEnum):
     ACTIVITY = "activity"
     MILESTONE = "milestone"
     TAGS = "tags"
+    ZONE = "zone"  # which the source names beside a moment
     TEXT = "text"
     EDITED_BY = "edited-by"
     COLUMN = "column"  # a column that the reader does not know: its name and its text

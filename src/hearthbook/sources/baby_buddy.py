@@ -31,14 +31,11 @@ from hearthbook.records.family import Act
 from hearthbook.records.family import FeedWay
 from hearthbook.records.family import Quantity
 from hearthbook.records.provenance import Reason
-from hearthbook.sources.care import Entry
-from hearthbook.sources.care import made
 from hearthbook.sources.care import needed
 from hearthbook.sources.care import one_of
+from hearthbook.sources.care import table
 from hearthbook.sources.contract import Asked
-from hearthbook.sources.rows import Line
 from hearthbook.sources.rows import heading
-from hearthbook.sources.rows import lines
 from hearthbook.sources.stamps import UnreadableError
 from hearthbook.sources.stamps import seconds
 from hearthbook.sources.stamps import stamp
@@ -48,17 +45,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from hearthbook.sources.care import Entry
     from hearthbook.sources.contract import Answers
     from hearthbook.sources.contract import Cared
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
 
-    Cells = dict[str, str]
-    Maker = Callable[[Cells, Entry], Sequence[Cared]]
+    Maker = Callable[[Entry], Sequence[Cared]]
 
 _CHILD: Final = frozenset({"child_id", "child_first_name", "child_last_name"})
-_COMMON: Final = frozenset({"id", *_CHILD, "child", "notes", "tags"})
 _SIDES: Final = {"left breast": "left", "right breast": "right", "both breasts": "both"}
+_BY_HAND: Final = {"parent fed": "parent fed", "self fed": "self fed"}
 _MILK: Final = ("breast milk", "formula", "fortified breast milk")
 _YES: Final = {"1": "1", "true": "1", "0": "", "false": ""}
 
@@ -93,173 +90,143 @@ class BabyBuddy:
         del answers
         found = heading(original.data)
         model = None if found is None else _model(found.names)
-        make, known = (_nothing, _COMMON) if model is None else _MODELS[model]
-        names = () if found is None else found.names
-        others = tuple(one for one in names if one not in known | _COMMON)
-        for line in lines(original):
-            if isinstance(line, Line):
-                yield from made(line.place, partial(_row, line, make, others))
-            else:
-                yield line
+        yield from table(original, _nothing if model is None else partial(_row, _MODELS[model]))
 
 
-def _row(line: Line, make: Maker, others: tuple[str, ...]) -> Sequence[Cared]:
-    cells, entry = line.cells, Entry(line.place, line.marks)
+def _row(make: Maker, entry: Entry) -> Sequence[Cared]:
+    entry.take("id")
     if make is not _child:
-        names = (cells.get("child_first_name", ""), cells.get("child_last_name", ""))
-        entry.child = cells.get("child", "") or " ".join(filter(None, names))
-        if not entry.child and cells.get("child_id"):
-            entry.child = f"child_id {cells['child_id']}"
-    entry.note = cells.get("notes", "")
-    for other in others:
-        entry.column(other, cells[other])
-    return make(cells, entry)
+        number = entry.take("child_id")
+        names = (entry.take("child_first_name"), entry.take("child_last_name"))
+        entry.child = entry.take("child") or " ".join(filter(None, names))
+        if not entry.child and number:
+            entry.child = f"child_id {number}"
+    entry.note = entry.take("notes")
+    entry.says(Trait.TAGS, entry.take("tags"))
+    return make(entry)
 
 
-def _start(cells: Cells, entry: Entry) -> None:
-    entry.when = stamp(needed(cells["start"]))
-    entry.ends(stamp(cells["end"]) if cells["end"] else None)
+def _from_to(entry: Entry) -> None:
+    entry.when = stamp(needed(entry.take("start")))
+    end = entry.take("end")
+    entry.ends(stamp(end) if end else None)
 
 
-def _at(cells: Cells, entry: Entry, name: str = "time") -> None:
-    entry.when = stamp(needed(cells[name]))
+def _at(entry: Entry, name: str = "time") -> None:
+    entry.when = stamp(needed(entry.take(name)))
 
 
-def _tags(cells: Cells, entry: Entry) -> None:
-    entry.says(Trait.TAGS, cells.get("tags", ""))
-
-
-def _feeding(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    _start(cells, entry)
-    entry.volume(Trait.VOLUME, cells["amount"])
-    _tags(cells, entry)
-    what, how = cells["type"].casefold(), cells["method"].casefold()
-    if what == "solid food":
-        entry.says(Trait.METHOD, cells["method"])
+def _feeding(entry: Entry) -> Sequence[Cared]:
+    _from_to(entry)
+    entry.volume(Trait.VOLUME, entry.take("amount"))
+    milk, method = entry.take("type"), entry.take("method")
+    if milk.casefold() == "solid food":
+        entry.says(Trait.METHOD, method)
         return [entry.feed(FeedWay.SOLIDS)]
-    if what not in _MILK:
+    if milk.casefold() not in _MILK:
         raise UnreadableError(Reason.UNKNOWN_ELEMENT)
-    entry.says(Trait.MILK, cells["type"])
+    entry.says(Trait.MILK, milk)
+    how = method.casefold()
     if how in _SIDES:
         return [entry.feed(FeedWay.BREAST, _SIDES[how])]
-    if how == "bottle":
-        return [entry.feed(FeedWay.BOTTLE)]
-    entry.says(
-        Trait.METHOD, one_of(how, {"parent fed": cells["method"], "self fed": cells["method"]})
-    )
-    return [entry.feed(FeedWay.UNSAID)]
+    if how != "bottle":
+        entry.says(Trait.METHOD, one_of(method, _BY_HAND))
+    return [entry.feed(FeedWay.BOTTLE if how == "bottle" else FeedWay.UNSAID)]
 
 
-def _change(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    _at(cells, entry)
-    entry.says(Trait.COLOUR, cells["color"])
-    entry.says(Trait.AMOUNT, cells["amount"])
-    _tags(cells, entry)
-    wet, dirty = (one_of(needed(cells[name]), _YES) for name in ("wet", "solid"))
+def _change(entry: Entry) -> Sequence[Cared]:
+    _at(entry)
+    wet, dirty = (one_of(needed(entry.take(name)), _YES) for name in ("wet", "solid"))
+    entry.says(Trait.COLOUR, entry.take("color"))
+    entry.says(Trait.AMOUNT, entry.take("amount"))
     return [entry.diaper(wet=bool(wet), dirty=bool(dirty))]
 
 
-def _sleep(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    _start(cells, entry)
-    entry.says(Trait.NAP, cells["nap"])
-    _tags(cells, entry)
+def _sleep(entry: Entry) -> Sequence[Cared]:
+    _from_to(entry)
+    entry.says(Trait.NAP, entry.take("nap"))
     return [entry.sleep()]
 
 
-def _pumping(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    if "start" in cells:
-        _start(cells, entry)
-    else:
-        _at(cells, entry)
-    entry.volume(Trait.VOLUME, cells["amount"])
-    _tags(cells, entry)
+def _pumping(entry: Entry) -> Sequence[Cared]:
+    _from_to(entry)
+    entry.volume(Trait.VOLUME, entry.take("amount"))
     return [entry.care(Act.PUMP)]
 
 
-def _tummy(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    _start(cells, entry)
-    entry.says(Trait.MILESTONE, cells["milestone"])
-    _tags(cells, entry)
+def _pumping_before_2023(entry: Entry) -> Sequence[Cared]:
+    _at(entry)
+    entry.volume(Trait.VOLUME, entry.take("amount"))
+    return [entry.care(Act.PUMP)]
+
+
+def _tummy(entry: Entry) -> Sequence[Cared]:
+    _from_to(entry)
+    entry.says(Trait.MILESTONE, entry.take("milestone"))
     return [entry.care(Act.TUMMY)]
 
 
-def _medication(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    _at(cells, entry)
-    entry.says(Trait.MEDICINE, needed(cells["name"]))
-    entry.says(Trait.DOSE, " ".join(filter(None, (cells["dosage"], cells["dosage_unit"]))))
-    again = cells["next_dose_interval"]
+def _medication(entry: Entry) -> Sequence[Cared]:
+    _at(entry)
+    entry.says(Trait.MEDICINE, needed(entry.take("name")))
+    dose = (entry.take("dosage"), entry.take("dosage_unit"))
+    entry.says(Trait.DOSE, " ".join(filter(None, dose)))
+    again = entry.take("next_dose_interval")
     entry.says(Trait.INTERVAL, again, seconds(again) if again else None)
-    _tags(cells, entry)
     return [entry.care(Act.MEDICINE)]
 
 
-def _note(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    _at(cells, entry)
-    _tags(cells, entry)
-    return [entry.noted(needed(cells["note"]))]
+def _note(entry: Entry) -> Sequence[Cared]:
+    _at(entry)
+    return [entry.noted(needed(entry.take("note")))]
 
 
-def _bmi(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    _at(cells, entry, "date")
-    return [entry.noted(" ".join(filter(None, ("bmi", needed(cells["bmi"]), entry.note))))]
+def _bmi(entry: Entry) -> Sequence[Cared]:
+    _at(entry, "date")
+    text = f"bmi {needed(entry.take('bmi'))}"
+    return [entry.noted(" ".join(filter(None, (text, entry.note))))]
 
 
-def _temperature(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    _at(cells, entry)
-    _tags(cells, entry)
-    return [entry.measured(Quantity.TEMPERATURE, needed(cells["temperature"]))]
+def _child(entry: Entry) -> Sequence[Cared]:
+    name = " ".join(filter(None, (entry.take("first_name"), entry.take("last_name"))))
+    born = " ".join(filter(None, (entry.take("birth_date"), entry.take("birth_time"))))
+    return [entry.profile(needed(name), stamp(needed(born)))]
 
 
-def _measuring(name: str, quantity: Quantity) -> Maker:
-    def measured(cells: Cells, entry: Entry) -> Sequence[Cared]:
-        _at(cells, entry, "date")
-        _tags(cells, entry)
-        return [entry.measured(quantity, needed(cells[name]))]
+def _nothing(entry: Entry) -> Sequence[Cared]:
+    del entry
+    return []
+
+
+def _measuring(quantity: Quantity, name: str, time: str) -> Maker:
+    def measured(entry: Entry) -> Sequence[Cared]:
+        _at(entry, time)
+        return [entry.measured(quantity, needed(entry.take(name)))]
 
     return measured
 
 
-def _child(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    name = " ".join(filter(None, (cells["first_name"], cells["last_name"])))
-    born = " ".join(filter(None, (cells["birth_date"], cells.get("birth_time", ""))))
-    return [entry.profile(needed(name), stamp(needed(born)))]
-
-
-def _nothing(cells: Cells, entry: Entry) -> Sequence[Cared]:
-    del cells, entry
-    return []
-
-
-# A model's own columns, all of which its file has, and the ones it may have besides.
-_MODELS: Final[dict[frozenset[str], tuple[Maker, frozenset[str]]]] = {
-    own: (make, own | frozenset(more.split()))
-    for own, make, more in (
-        (frozenset({"start", "end", "type", "method", "amount"}), _feeding, ""),
-        (frozenset({"time", "wet", "solid", "color", "amount"}), _change, ""),
-        (frozenset({"start", "end", "nap"}), _sleep, ""),
-        (frozenset({"start", "end", "amount"}), _pumping, ""),
-        (frozenset({"time", "amount"}), _pumping, ""),
-        (frozenset({"start", "end", "milestone"}), _tummy, ""),
-        (frozenset({"temperature", "time"}), _temperature, ""),
-        (frozenset({"note", "time"}), _note, "image"),
-        (frozenset({"weight", "date"}), _measuring("weight", Quantity.WEIGHT), ""),
-        (frozenset({"height", "date"}), _measuring("height", Quantity.LENGTH), ""),
+# A model is known by its own columns, all of which its file has.
+_MODELS: Final[dict[frozenset[str], Maker]] = {
+    frozenset(own.split()): make
+    for own, make in (
+        ("start end type method amount", _feeding),
+        ("time wet solid color amount", _change),
+        ("start end nap", _sleep),
+        ("start end amount", _pumping),
+        ("time amount", _pumping_before_2023),
+        ("start end milestone", _tummy),
+        ("temperature time", _measuring(Quantity.TEMPERATURE, "temperature", "time")),
+        ("note time", _note),
+        ("weight date", _measuring(Quantity.WEIGHT, "weight", "date")),
+        ("height date", _measuring(Quantity.LENGTH, "height", "date")),
         (
-            frozenset({"head_circumference", "date"}),
-            _measuring("head_circumference", Quantity.HEAD),
-            "",
+            "head_circumference date",
+            _measuring(Quantity.HEAD, "head_circumference", "date"),
         ),
-        (frozenset({"bmi", "date"}), _bmi, ""),
-        (
-            frozenset({"name", "dosage", "dosage_unit", "time", "next_dose_interval"}),
-            _medication,
-            "",
-        ),
-        (
-            frozenset({"first_name", "last_name", "birth_date"}),
-            _child,
-            "birth_time picture slug",
-        ),
+        ("bmi date", _bmi),
+        ("name dosage dosage_unit time next_dose_interval", _medication),
+        ("first_name last_name birth_date", _child),
     )
 }
 _BARE: Final = frozenset({"amount", "temperature", "weight", "height", "head_circumference"})

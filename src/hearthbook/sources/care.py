@@ -6,6 +6,7 @@ default. Who did it, no tracker says: `performed_by` is empty in every record ma
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -30,17 +31,21 @@ from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 from hearthbook.records.when import Told
+from hearthbook.sources.rows import Line
+from hearthbook.sources.rows import lines
 from hearthbook.sources.stamps import UnreadableError
 from hearthbook.sources.stamps import between
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from hearthbook.records.family import FeedWay
     from hearthbook.records.provenance import FromFile
     from hearthbook.records.when import When
     from hearthbook.sources.contract import Cared
+    from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
 
 _OF: Final = {
@@ -52,11 +57,16 @@ _OF: Final = {
 
 
 class Entry:
-    """A row of a tracker while its records are made; set what it says, then make them."""
+    """A row of a tracker while its records are made.
 
-    def __init__(self, place: FromFile, marks: set[Mark]) -> None:
+    Take the cells that are understood, say what they say, then make the records. What nobody
+    took stands in the details, with the name of its column.
+    """
+
+    def __init__(self, place: FromFile, marks: set[Mark], cells: dict[str, str]) -> None:
         self.place = place
         self.marks = marks
+        self._cells = cells
         self.details: list[Detail] = []
         self.when: When = Told("")
         self.until: When | None = None
@@ -64,16 +74,20 @@ class Entry:
         self.recorded_by = ""
         self.note = ""
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns that nobody took yet, in order."""
+        return tuple(self._cells)
+
+    def take(self, *names: str) -> str:
+        """Take the first of the columns `names` that has a text, and return it."""
+        name = next((one for one in names if self._cells.get(one)), "")
+        return self._cells.pop(name, "")
+
     def says(self, what: Trait, written: str, value: int | None = None) -> None:
         """Keep one trait as `written`, if anything is."""
         if written:
             self.details.append(Detail(what, written, value))
-
-    def column(self, name: str, written: str) -> None:
-        """Keep the text of a column that the reader does not know."""
-        if written:
-            self.marks.add(Mark.UNREAD_INSIDE)
-            self.says(Trait.COLUMN, f"{name}: {written}")
 
     def volume(self, what: Trait, written: str) -> None:
         """Keep a volume, in tenths of a millilitre where it has a unit.
@@ -103,7 +117,7 @@ class Entry:
     def feed(self, way: FeedWay, side: str | None = None) -> Feed:
         """Return a feed of the one child."""
         shares = (FeedShare(self.child, side=side),)
-        held = tuple(self.details)
+        held = self._held()
         return Feed(
             shares, way, "", self.recorded_by, self.when, self.until, None, self.note,
             self.place, held, in_order(self.marks),
@@ -114,14 +128,14 @@ class Entry:
         shares = (DiaperShare(self.child, wet, dirty),)
         return Diaper(
             shares, "", self.recorded_by, self.when, None, self.note,
-            self.place, tuple(self.details), in_order(self.marks),
+            self.place, self._held(), in_order(self.marks),
         )  # fmt: skip
 
     def sleep(self) -> Sleep:
         """Return a sleep of the one child."""
         return Sleep(
             (self.child,), "", self.recorded_by, self.when, self.until, None, self.note,
-            self.place, tuple(self.details), in_order(self.marks),
+            self.place, self._held(), in_order(self.marks),
         )  # fmt: skip
 
     def care(self, act: Act) -> Care:
@@ -129,7 +143,7 @@ class Entry:
         children = () if act is Act.PUMP else (self.child,)
         return Care(
             act, children, "", self.recorded_by, self.when, self.until, None, self.note,
-            self.place, tuple(self.details), in_order(self.marks),
+            self.place, self._held(), in_order(self.marks),
         )  # fmt: skip
 
     def measured(self, quantity: Quantity, written: str) -> Measurement:
@@ -141,7 +155,7 @@ class Entry:
         marks = set(self.marks)
         value = self._amount(written, _OF[quantity])
         figure = Detail(Trait.FIGURE, written, value)
-        held, own = (figure, *self.details), in_order(self.marks)
+        held, own = (figure, *self._held()), in_order(self.marks)
         self.marks = marks
         return Measurement(
             self.child, quantity, value, self.recorded_by, self.when, None, self.note,
@@ -152,12 +166,18 @@ class Entry:
         """Return free words about the child."""
         return Note(
             text, (self.child,), self.when, self.recorded_by, None,
-            self.place, tuple(self.details), in_order(self.marks),
+            self.place, self._held(), in_order(self.marks),
         )  # fmt: skip
 
     def profile(self, name: str, born: When | None) -> Profile:
         """Return the child as the tracker describes it."""
-        return Profile(name, born, tuple(self.details), in_order(self.marks), self.place)
+        return Profile(name, born, self._held(), in_order(self.marks), self.place)
+
+    def _held(self) -> tuple[Detail, ...]:
+        left = [f"{name}: {text}" for name, text in self._cells.items() if text]
+        if left:
+            self.marks.add(Mark.UNREAD_INSIDE)
+        return (*self.details, *(Detail(Trait.COLUMN, text) for text in left))
 
     def _amount(self, written: str, of: Of) -> int | None:
         try:
@@ -167,6 +187,16 @@ class Entry:
         if value is None:
             self.marks.add(Mark.BARE_NUMBER)
         return value
+
+
+def table(original: Original, make: Callable[[Entry], Iterable[Cared]]) -> Iterator[Yield]:
+    """Yield what `make` makes of every row of the table `original`, frames and snags."""
+    for line in lines(original):
+        if isinstance(line, Line):
+            entry = Entry(line.place, line.marks, line.cells)
+            yield from made(line.place, partial(make, entry))
+        else:
+            yield line
 
 
 def made(place: FromFile, make: Callable[[], Iterable[Cared]]) -> list[Yield]:

@@ -7,7 +7,8 @@ r"""Where the rows of a table in a text file begin and end, and what stands in t
 3. A quote that is never closed, or is followed by anything but the end of its cell, breaks its
    row. That row ends with its line, so that a lost quote harms one line and no other.
 4. A row with fewer cells than the heading lacks its last ones; one with more that are not empty
-   is broken. Blank rows, the heading, and its repetitions are frames.
+   is broken. Blank rows, the heading, and its repetitions are frames. A row that stands in the
+   file before bears a mark; it is a record like the first.
 5. Text is UTF-8. Signs of any other encoding are lost from the text, which bears a mark; the
    original keeps them. Nobody guesses which alphabet they were.
 
@@ -18,7 +19,9 @@ allows. Rows of a sheet of a workbook have the same form: see `hearthbook.source
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
@@ -97,6 +100,7 @@ def lines(original: Original) -> Iterator[Line | Snag | Frame]:
     """Yield the rows of `original` under its heading; nothing is left out."""
     over = heading(original.data)
     names = () if over is None else over.names
+    met: set[bytes] = set()
     for row in rows(original.data, b"," if over is None else over.sign):
         place = origin(original, row.start, row.end)
         if row.reason is not None:
@@ -106,7 +110,12 @@ def lines(original: Original) -> Iterator[Line | Snag | Frame]:
         elif not names or any(row.cells[len(names) :]):
             yield Snag(place, Reason.BROKEN_MARKUP if names else Reason.NO_ENTRY)
         else:
-            yield under(names, row, place)
+            line = under(names, row, place)
+            digest = blake2b("\0".join(row.cells).encode(), digest_size=12).digest()
+            if digest in met:
+                line.marks.add(Mark.ROW_AGAIN)
+            met.add(digest)
+            yield line
 
 
 def under(names: tuple[str, ...], row: Row, place: FromFile) -> Line:
@@ -122,11 +131,11 @@ def under(names: tuple[str, ...], row: Row, place: FromFile) -> Line:
 
 def named(cells: Iterable[str]) -> tuple[str, ...]:
     """Return the names that the cells of a heading give their columns."""
+    met: Counter[str] = Counter()
     found: list[str] = []
-    for cell in cells:
-        name = plain(cell)
-        again = sum(one == name or one.startswith(f"{name} (") for one in found)
-        found.append(f"{name} ({again + 1})" if again else name)
+    for name in map(plain, cells):
+        met[name] += 1
+        found.append(name if met[name] == 1 else f"{name} ({met[name]})")
     return tuple(found)
 
 
