@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+import zipfile
 from itertools import pairwise
 from typing import Literal
 
@@ -171,3 +172,11 @@ def test_a_file_made_of_lost_quotes_takes_no_longer_than_its_size_allows() -> No
 
     assert b"".join(data[row.start : row.end] for row in found) == data
     assert time.monotonic() - begun < 20
+
+
+def test_an_archive_that_is_not_packed_is_no_table() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("feeds.csv", "Type,Note\nFeed,well\n")
+
+    assert heading(held.getvalue()) is None

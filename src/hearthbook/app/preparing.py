@@ -10,23 +10,33 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from hearthbook.base.time import MINUTE
 from hearthbook.index.rows import Row
 from hearthbook.index.rows import happened
 from hearthbook.index.rows import row
 from hearthbook.records.codec import NotARecordError
 from hearthbook.records.codec import kind
 from hearthbook.records.codec import read
+from hearthbook.records.family import Care
+from hearthbook.records.family import Diaper
+from hearthbook.records.family import Feed
+from hearthbook.records.family import Measurement
+from hearthbook.records.family import Sleep
 from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.resolution import Clock
+from hearthbook.records.when import Precision
+from hearthbook.records.when import Wall
 from hearthbook.vault.formats.leaf import leaf_hashes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from hearthbook.records.codec import Record
@@ -57,6 +67,7 @@ class Prepared(Struct, frozen=True):
     rows: list[Row]
     kinds: dict[str, int]
     senders: dict[str, int]
+    clocks: dict[str, int]  # acts whose reading came twice in its zone, or never
 
 
 def packed(block: Block) -> bytes:
@@ -85,6 +96,7 @@ def prepared(block: Block) -> Prepared:
         rows=rows,
         kinds=dict(Counter(kind(one) for one in records)),
         senders=dict(Counter(senders(records))),
+        clocks=dict(Counter(_odd_readings(records, clock, block.zone))),
     )
 
 
@@ -97,6 +109,24 @@ def senders(records: Sequence[Record]) -> list[str]:
     """Return the senders of messages and calls among `records`, with repetitions."""
     sent = (one.parties.sender for one in records if isinstance(one, Message | Call))
     return [sender for sender in sent if sender is not None]
+
+
+def _odd_readings(
+    records: Sequence[Record], clock: Clock, zone: str | None
+) -> Iterator[Literal["twice", "never"]]:
+    """Yield a word for each act whose clock reading is two moments, or none, in its zone."""
+    for one in records:
+        when = happened(one) if isinstance(one, _CARED) else None
+        if not isinstance(when, Wall) or when.precision is Precision.DAY:
+            continue
+        span = clock.span(when, zone)
+        if span is None and (when.zone or zone):
+            yield "never"
+        elif span is not None and span.length > MINUTE:
+            yield "twice"
+
+
+_CARED: Final = Feed | Diaper | Sleep | Care | Measurement
 
 
 def _believed(block: Block) -> tuple[list[Record], tuple[int, int], tuple[int, int]]:

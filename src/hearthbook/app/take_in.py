@@ -85,6 +85,7 @@ class Taken(Struct, frozen=True):
     kinds: dict[str, int]
     senders: dict[str, int]
     unsaid: tuple[str, ...]
+    clocks: dict[str, int]  # acts whose clock reading came twice in its zone, or never
 
 
 def take_in(
@@ -142,6 +143,7 @@ class _Run:
         self._home, self._job, self._said, self._book = home, job, said, book
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
+        self._clocks: Counter[str] = Counter()
         self._asked: set[str] = set()
         self._at = self._first = _FRESH
         self._last: tuple[int, int] | None = None
@@ -241,6 +243,7 @@ class _Run:
         self._end, self._last = prepared.last[1], prepared.last
         self._kinds.update(prepared.kinds)
         self._senders.update(prepared.senders)
+        self._clocks.update(prepared.clocks)
 
     def _keep_original(self) -> None:
         if self._home.vault.originals.put(Path(self._job.path)) != self._job.digest:
@@ -306,6 +309,7 @@ class _Run:
             kinds=dict(sorted(self._kinds.items())),
             senders=dict(self._senders.most_common(50)),
             unsaid=unsaid,
+            clocks=dict(sorted(self._clocks.items())),
         )
 
     def _unsaid(self, asked: str) -> bool:

@@ -98,6 +98,8 @@ def _tell(taken: Taken, console: Console) -> None:
         console.tell("taken", file=taken.file, new=str(taken.new), kinds=kinds)
     if taken.kinds.get("snag"):
         console.caution("taken-snags", file=taken.file, snags=str(taken.kinds["snag"]))
+    for odd, count in taken.clocks.items():
+        console.caution(f"taken-{odd}", file=taken.file, count=str(count))
     if "zone" in taken.unsaid:
         console.caution("say-zone", file=taken.file)
     for asked in ("child", "units"):

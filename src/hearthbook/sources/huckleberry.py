@@ -56,9 +56,10 @@ _FIRST: Final = ("start condition", "start conditions")
 _LAST: Final = ("end condition", "end conditions")
 _PLACE: Final = "start location"
 _SIDE: Final = re.compile(r"([0-9]{1,2}):([0-5][0-9])\s*([LRlr]?)")
+_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _HELD: Final = re.compile(
-    r"(?P<both>both,?\s*)?(?P<pee>pee\s*:?\s*(?P<wet>[a-z]*))?[\s,]*"
-    r"(?P<poo>poo\s*:?\s*(?P<dirty>[a-z]*))?",
+    r"(?P<both>both)?[\s,]*(?:(?P<pee>pee)(?:\s*:\s*(?P<wet>[a-z]*))?)?"
+    r"[\s,]*(?:(?<![a-z])(?P<poo>poo)(?:\s*:\s*(?P<dirty>[a-z]*))?)?",
     re.IGNORECASE,
 )
 _ACTS: Final = {
@@ -88,9 +89,12 @@ class Huckleberry:
 
     def asks(self, original: Original) -> tuple[Asked, ...]:
         """Return child and zone, the order of dates unless they tell, units of bare numbers."""
-        open_ = order_of(_starts(original))[1]
-        always = (Asked.CHILD, Asked.ZONE)
-        return (*always, Asked.DATE_ORDER) if open_ else always
+        asked = [Asked.CHILD, Asked.ZONE]
+        if order_of(_starts(original))[1]:
+            asked.append(Asked.DATE_ORDER)
+        if any(map(_NUMBER.fullmatch, _figures(original))):
+            asked.append(Asked.UNITS)
+        return tuple(asked)
 
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
         """Yield every record, snag and frame of `original`, in file order."""
@@ -102,6 +106,12 @@ def _starts(original: Original) -> Iterator[str]:
     for line in lines(original):
         if isinstance(line, Line):
             yield from filter(None, (line.cells.get("start", ""), line.cells.get("end", "")))
+
+
+def _figures(original: Original) -> Iterator[str]:
+    for line in lines(original):
+        if isinstance(line, Line):
+            yield from (line.cells.get(name, "") for name in (*_FIRST, _PLACE, *_LAST))
 
 
 def _unit_of_sides(original: Original) -> int | None:

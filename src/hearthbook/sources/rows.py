@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 1 << 16  # bytes of a row
 _SIGNS: Final = (b",", b";", b"\t")
 _LINE: Final = re.compile(rb"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPARE: Final = 64 << 20
 _BOM: Final = b"\xef\xbb\xbf"
 _SAID: Final = re.compile(rb"sep=(.)[\r\n]*")  # a spreadsheet's note of the sign
@@ -156,8 +157,8 @@ def _note(row: Row, data: bytes | mmap) -> bool:
 
 def _first(head: bytes | mmap, sign: bytes) -> Heading:
     for row in rows(head[:LONGEST], sign):
-        if row.reason is not None:
-            break
+        if row.reason is not None or _CONTROL.search(head, row.start, row.end):
+            break  # a zip archive that is not packed holds tables too, and is none
         if any(row.cells) and not _note(row, head):
             return Heading(named(row.cells), sign)
     return Heading((), sign)
