@@ -36,6 +36,7 @@ from hearthbook.sources.care import one_of
 from hearthbook.sources.care import table
 from hearthbook.sources.contract import Asked
 from hearthbook.sources.rows import heading
+from hearthbook.sources.rows import heading_of
 from hearthbook.sources.stamps import UnreadableError
 from hearthbook.sources.stamps import seconds
 from hearthbook.sources.stamps import stamp
@@ -74,7 +75,7 @@ class BabyBuddy:
 
     def asks(self, original: Original) -> tuple[Asked, ...]:
         """Return the zone of its readings, the units, and the child if no column names it."""
-        found = heading(original.data)
+        found = heading_of(original)
         names = frozenset() if found is None else frozenset(found.names)
         if "birth_date" in names:
             return ()
@@ -88,7 +89,7 @@ class BabyBuddy:
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
         """Yield every record, snag and frame of `original`, in file order."""
         del answers
-        found = heading(original.data)
+        found = heading_of(original)
         model = None if found is None else _model(found.names)
         yield from table(original, _nothing if model is None else partial(_row, _MODELS[model]))
 

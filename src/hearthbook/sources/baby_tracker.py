@@ -35,6 +35,7 @@ from hearthbook.sources.care import table
 from hearthbook.sources.contract import Asked
 from hearthbook.sources.rows import Line
 from hearthbook.sources.rows import heading
+from hearthbook.sources.rows import heading_of
 from hearthbook.sources.rows import lines
 from hearthbook.sources.stamps import UnreadableError
 from hearthbook.sources.stamps import order_of
@@ -79,7 +80,7 @@ class BabyTracker:
 
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
         """Yield every record, snag and frame of `original`, in file order."""
-        found = heading(original.data)
+        found = heading_of(original)
         make = _maker(() if found is None else found.names)
         order = order_of(_times(original))[0] or answers.date_order
         yield from table(original, partial(_row, make, order))

@@ -65,13 +65,15 @@ class Original(Struct, frozen=True):
     """A sealed file: its SHA-256 in hex, the name it arrived under, and its bytes.
 
     `member` is the path inside it if the bytes are one member of an archive. `data` may be a
-    mapped file: slice it, or search it with a bytes pattern, and never copy it whole.
+    mapped file: slice it, or search it with a bytes pattern, and never copy it whole. `strings`
+    are the texts that the sheet of a workbook names by number; None if it is no sheet.
     """
 
     digest: str
     name: str
     data: bytes | mmap
     member: str = ""
+    strings: tuple[str, ...] | None = None
 
 
 class Asked(StrEnum):

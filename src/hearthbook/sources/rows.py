@@ -32,6 +32,7 @@ from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 from hearthbook.sources.objects import composed
 from hearthbook.sources.pieces import origin
+from hearthbook.sources.sheet import sheet_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,6 +87,21 @@ def heading(head: bytes | mmap) -> Heading | None:
     return best if len(best.names) > 1 else None
 
 
+def heading_of(original: Original) -> Heading | None:
+    """Return the heading of a whole table, be it a text file or the sheet of a workbook."""
+    if original.strings is None:
+        return heading(original.data)
+    some = (row.cells for row in _all(original, b",") if any(row.cells))
+    cells = next(some, ())
+    return Heading(named(cells)) if len(cells) > 1 else None
+
+
+def _all(original: Original, sign: bytes) -> Iterator[Row]:
+    if original.strings is None:
+        return rows(original.data, sign)
+    return (Row(*found) for found in sheet_rows(original.data, original.strings))
+
+
 def rows(data: bytes | mmap, sign: bytes = b",") -> Iterator[Row]:
     """Yield the rows of `data`, from its first byte to its last."""
     at, size, spare = 0, len(data), _SPARE
@@ -99,10 +115,10 @@ def rows(data: bytes | mmap, sign: bytes = b",") -> Iterator[Row]:
 
 def lines(original: Original) -> Iterator[Line | Snag | Frame]:
     """Yield the rows of `original` under its heading; nothing is left out."""
-    over = heading(original.data)
+    over = heading_of(original)
     names = () if over is None else over.names
     met: set[bytes] = set()
-    for row in rows(original.data, b"," if over is None else over.sign):
+    for row in _all(original, b"," if over is None else over.sign):
         place = origin(original, row.start, row.end)
         if row.reason is not None:
             yield Snag(place, row.reason)

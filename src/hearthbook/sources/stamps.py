@@ -6,7 +6,7 @@
 2. A reading is as exact as it is written: to the day, the minute, the second. `24:00` is none.
 3. With an offset from UTC it is a moment. Without one it stays a reading, of no zone.
 4. A bare number in a column of times is a spreadsheet's: days since 1899-12-30, of which a
-   fraction is worked out to the second it was rounded from.
+   fraction is worked out to the second it was rounded from; of durations, a part of a day.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _STAMP: Final = re.compile(
 _PLAIN: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 _SERIAL: Final = re.compile(r"[0-9]{5}(?:\.[0-9]{1,20})?")
 _SERIAL_FROM: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # what a clock showed has no zone
+_PART_OF_DAY: Final = re.compile(r"0\.[0-9]{1,20}")
 _CLOCK: Final = re.compile(r"([0-9]{1,3}):([0-9]{2})(?::([0-9]{2}))?")
 _ORDERS: Final[tuple[DateOrder, ...]] = ("dmy", "mdy", "ymd")
 
@@ -95,11 +96,13 @@ def order_of(texts: Iterable[str]) -> tuple[DateOrder | None, bool]:
 
 
 def seconds(text: str) -> int:
-    """Return the seconds of `text`, hours and minutes with a colon, seconds too if written.
+    """Return the seconds of `text`: hours and minutes with a colon, or a spreadsheet's number.
 
     Raises:
         UnreadableError: if it is no such duration.
     """
+    if _PART_OF_DAY.fullmatch(text):
+        return whole(Fraction(text) * 86_400)
     found = _CLOCK.fullmatch(text.strip())
     if found is None or int(found[2]) > 59 or int(found[3] or 0) > 59:
         raise UnreadableError(Reason.NOT_AN_AMOUNT)
