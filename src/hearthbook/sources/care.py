@@ -81,8 +81,10 @@ class Entry:
 
     def take(self, *names: str) -> str:
         """Take the first of the columns `names` that has a text, and return it."""
-        name = next((one for one in names if self._cells.get(one)), "")
-        return self._cells.pop(name, "")
+        for name in names:
+            if self._cells.get(name):
+                return self._cells.pop(name)
+        return ""
 
     def says(self, what: Trait, written: str, value: int | None = None) -> None:
         """Keep one trait as `written`, if anything is."""

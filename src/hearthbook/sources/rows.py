@@ -162,7 +162,8 @@ def plain(name: str) -> str:
 
 
 def _is_heading(row: Row, names: tuple[str, ...]) -> bool:
-    return len(row.cells) > 1 and bool(names) and named(row.cells) == names
+    first = row.cells[0]
+    return bool(names) and plain(first) == names[0] and named(row.cells) == names
 
 
 def _note(row: Row, data: bytes | mmap) -> bool:
