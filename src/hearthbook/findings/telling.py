@@ -200,7 +200,12 @@ def _figures(fact: Resolved, known: Known) -> Pieces:
             gaps = {"who": who, "children": people(fact.others, known), "amount": amount}
             return (Said("finding-expense", {**gaps}), *_text("finding-note", record.what))
         case Measurement():
-            return (_measured(fact, record, known), *_text("finding-note", record.note))
+            held = () if record.value is None else details(record, known)
+            return (
+                _measured(fact, record, known),
+                *held,
+                *_text("finding-note", record.note),
+            )
         case _:
             return ()
 
