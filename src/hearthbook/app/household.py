@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import Protocol
 
 import msgspec
 from msgspec import structs
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from hearthbook.base.units import Unit
     from hearthbook.records.codec import Record
     from hearthbook.vault import Book
     from hearthbook.vault.keys import Keys
@@ -46,6 +48,26 @@ if TYPE_CHECKING:
 BOOKS: Final = ("record", "counsel", "keepsake")
 DEVICE: Final = "home"
 _BATCH: Final = 5_000
+
+
+class Answered(Protocol):
+    """What a person said of a file that is in; None, or no unit, where they said nothing."""
+
+    @property
+    def zone(self) -> str | None:
+        """The zone of its clock readings."""
+
+    @property
+    def me(self) -> str | None:
+        """Whose phone it is from."""
+
+    @property
+    def child(self) -> str | None:
+        """Which child it is about."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of its bare numbers."""
 
 
 class Household:
@@ -143,12 +165,14 @@ class Household:
         """Return the short name of the person who writes."""
         return self.setting("writer")
 
-    def restate(self, book: str, last: Import, zone: str | None, me: str | None) -> None:
+    def restate(self, book: str, last: Import, new: Answered) -> None:
         """Write down a new answer about a file that is in; moments are then worked out anew."""
         said = structs.replace(
             last,
-            zone=zone or last.zone,
-            me=me or last.me,
+            zone=new.zone or last.zone,
+            me=new.me or last.me,
+            child=new.child or last.child,
+            units=new.units or last.units,
             recorded_by=self.writer(),
             written=now(),
             origin=self.origin(book),

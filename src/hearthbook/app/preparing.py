@@ -2,7 +2,7 @@
 
 Pure, and the dearest part of taking in, so it may run in a process of its own. Here the child's
 word is tested: every line must be the one written form of a record, and the origins must follow
-each other without a gap.
+each other without a gap. Records of one row share it; such a row may reach over several blocks.
 """
 
 from __future__ import annotations
@@ -10,23 +10,33 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from hearthbook.base.time import MINUTE
 from hearthbook.index.rows import Row
 from hearthbook.index.rows import happened
 from hearthbook.index.rows import row
 from hearthbook.records.codec import NotARecordError
 from hearthbook.records.codec import kind
 from hearthbook.records.codec import read
+from hearthbook.records.family import Care
+from hearthbook.records.family import Diaper
+from hearthbook.records.family import Feed
+from hearthbook.records.family import Measurement
+from hearthbook.records.family import Sleep
 from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.resolution import Clock
+from hearthbook.records.when import Precision
+from hearthbook.records.when import Wall
 from hearthbook.vault.formats.leaf import leaf_hashes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from hearthbook.records.codec import Record
@@ -47,16 +57,17 @@ class Block(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """What becomes of a block: `good` lines came before the first that is not to be believed.
 
-    Their origins run from `start` to `end` without a gap.
+    Their origins run from the `first` to the `last` without a gap; each is a start and an end.
     """
 
     good: int
-    start: int
-    end: int
+    first: tuple[int, int]
+    last: tuple[int, int]
     hashes: list[bytes]
     rows: list[Row]
     kinds: dict[str, int]
     senders: dict[str, int]
+    clocks: dict[str, int]  # acts whose reading came twice in its zone, or never
 
 
 def packed(block: Block) -> bytes:
@@ -71,20 +82,21 @@ def unpacked(raw: bytes) -> Prepared:
 
 def prepared(block: Block) -> Prepared:
     """Return what becomes of `block`."""
-    records, start, end = _believed(block)
+    records, first, last = _believed(block)
     clock = Clock()
     rows = [row(one, clock.moment(happened(one), block.zone)) for one in records]
     good = len(records)
     return Prepared(
         good=good,
-        start=start,
-        end=end,
+        first=first,
+        last=last,
         hashes=leaf_hashes(
             block.lines[:good], block.envelope, block.book, block.seeds[: 32 * good]
         ),
         rows=rows,
         kinds=dict(Counter(kind(one) for one in records)),
         senders=dict(Counter(senders(records))),
+        clocks=dict(Counter(_odd_readings(records, clock, block.zone))),
     )
 
 
@@ -99,9 +111,27 @@ def senders(records: Sequence[Record]) -> list[str]:
     return [sender for sender in sent if sender is not None]
 
 
-def _believed(block: Block) -> tuple[list[Record], int, int]:
+def _odd_readings(
+    records: Sequence[Record], clock: Clock, zone: str | None
+) -> Iterator[Literal["twice", "never"]]:
+    """Yield a word for each act whose clock reading is two moments, or none, in its zone."""
+    for one in records:
+        when = happened(one) if isinstance(one, _CARED) else None
+        if not isinstance(when, Wall) or when.precision is Precision.DAY:
+            continue
+        span = clock.span(when, zone)
+        if span is None and (when.zone or zone):
+            yield "never"
+        elif span is not None and span.length > MINUTE:
+            yield "twice"
+
+
+_CARED: Final = Feed | Diaper | Sleep | Care | Measurement
+
+
+def _believed(block: Block) -> tuple[list[Record], tuple[int, int], tuple[int, int]]:
     records: list[Record] = []
-    start = end = 0
+    first = last = (0, 0)
     for line in block.lines:
         try:
             record = read(line)
@@ -112,10 +142,11 @@ def _believed(block: Block) -> tuple[list[Record], int, int]:
             break
         if (origin.original, origin.member) != (block.original, block.member):
             break
+        here = (origin.start, origin.end)
         if not records:
-            start = end = origin.start
-        if origin.start != end:
+            first = here
+        elif here not in {last, (last[1], origin.end)}:
             break
-        end = origin.end
+        last = here
         records.append(record)
-    return records, start, end
+    return records, first, last

@@ -27,6 +27,7 @@ from hearthbook.app.archive import members
 from hearthbook.app.confine import confine
 from hearthbook.app.confine import memory_for
 from hearthbook.app.confine import seconds_for
+from hearthbook.app.workbook import Workbook
 from hearthbook.base.text import nfc
 from hearthbook.records.codec import unchecked
 from hearthbook.records.event import Document
@@ -37,6 +38,7 @@ from hearthbook.sources import READERS
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import DateOrder
 from hearthbook.sources.contract import Original
+from hearthbook.sources.contract import read_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +163,7 @@ def _file(file: BufferedReader, size: int, job: Job, out: _Out) -> None:
         if reader is not None:
             _read(reader, Original(job.digest, job.name, data), job, out)
         elif data[:4] in MAGIC:
-            _archive(file, job, out)
+            _archive(file, data[:HEAD], job, out)
         else:
             _story(data, size, job, out)
 
@@ -178,7 +180,7 @@ def _read(reader: Reader, original: Original, job: Job, out: _Out) -> None:
     let_go = _letting_go(original.data)
     for record in reader.read(original, Answers(job.date_order)):
         out.line(unchecked(record))
-        let_go(record.origin.end)
+        let_go(read_from(record).end)
     out.notice(Ended(original.member))
 
 
@@ -196,25 +198,28 @@ def _letting_go(data: bytes | mmap.mmap) -> Callable[[int], None]:
     return let_go
 
 
-def _archive(file: IO[bytes], job: Job, out: _Out) -> None:
-    def wanted(name: str, head: bytes) -> bool:
-        return _reader(name, head) is not None
-
+def _archive(file: IO[bytes], head: bytes, job: Job, out: _Out) -> None:
     file.seek(0)
     try:
+        book = Workbook(file, head)
+
+        def wanted(name: str, head: bytes) -> bool:
+            return _reader(name, book.head(name, head)) is not None
+
         for member in members(file, wanted):
-            _member(member, job, out)
+            _member(member, book, job, out)
     except BrokenArchiveError:
         out.notice(Failed(Reason.BROKEN_ARCHIVE))
 
 
-def _member(member: Member, job: Job, out: _Out) -> None:
+def _member(member: Member, book: Workbook, job: Job, out: _Out) -> None:
     path = nfc(member.path.encode("utf-8", "replace").decode())
     whole = FromFile(job.digest, 0, member.size, path)
     if member.data is not None:
-        reader = _reader(member.path, member.head)
+        reader = _reader(member.path, book.head(member.path, member.head))
         if reader is not None:
-            _read(reader, Original(job.digest, job.name, member.data, path), job, out)
+            texts = book.texts(member.path)
+            _read(reader, Original(job.digest, job.name, member.data, path, texts), job, out)
         return
     out.notice(Began(path, member.size, "", 0, ()))
     if member.refused:

@@ -31,6 +31,7 @@ from hearthbook.app.reading import Failed
 from hearthbook.app.reading import Job
 from hearthbook.app.sealing import Sealing
 from hearthbook.app.sealing import seeds
+from hearthbook.base.units import Unit
 from hearthbook.records.codec import unchecked
 from hearthbook.records.codec import written
 from hearthbook.records.provenance import FromFile
@@ -42,6 +43,7 @@ from hearthbook.vault import TakenIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Sequence
     from typing import TypeAlias
 
     from hearthbook.app.household import Household
@@ -54,12 +56,22 @@ _BLOCK: Final = 20_000  # one commit to the disk for each; more would only fill 
 _FRESH: Final = Began("", 0, "", 0, ())
 
 
+UNITS: Final = tuple(map(str, Unit))
+
+
+def units(words: Sequence[str]) -> tuple[Unit, ...]:
+    """Return the units that `words`, each one of `UNITS`, stand for, in one order."""
+    return tuple(one for one in Unit if one in words)
+
+
 class Said(Struct, frozen=True, forbid_unknown_fields=True):
     """What a person said of a file. None: nobody said."""
 
     zone: str | None = None
     me: str | None = None
     date_order: DateOrder | None = None
+    child: str | None = None
+    units: tuple[Unit, ...] = ()
 
 
 class Taken(Struct, frozen=True):
@@ -73,6 +85,7 @@ class Taken(Struct, frozen=True):
     kinds: dict[str, int]
     senders: dict[str, int]
     unsaid: tuple[str, ...]
+    clocks: dict[str, int]  # acts whose clock reading came twice in its zone, or never
 
 
 def take_in(
@@ -130,8 +143,10 @@ class _Run:
         self._home, self._job, self._said, self._book = home, job, said, book
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
+        self._clocks: Counter[str] = Counter()
         self._asked: set[str] = set()
         self._at = self._first = _FRESH
+        self._last: tuple[int, int] | None = None
         self._end: int | None = 0  # None while lines of an earlier run are passed over
         self._new = self.skip = self.known = 0
         self._failed: Reason | None = None
@@ -170,7 +185,7 @@ class _Run:
     def _begin(self, began: Began) -> None:
         if "date-order" in began.asks and self._said.date_order is None:
             raise Failure("say-date-order", Exit.WRONG_USAGE, file=self._job.name)
-        self._at, self._end = began, 0
+        self._at, self._end, self._last = began, 0, None
         if not self._first.reader:
             self._first = began
         self._asked.update(began.asks)
@@ -206,7 +221,9 @@ class _Run:
 
     def append(self, block: Block, prepared: Prepared) -> None:
         """Append a block that is prepared, as far as it can be believed."""
-        follows = self._end is None or prepared.start == self._end
+        # records of one row share its bytes, and may come in several blocks
+        again = prepared.first == self._last
+        follows = again or self._end in {None, prepared.first[0]}
         good = prepared.good if follows and self._failed is None else 0
         if good < len(block.lines):
             self._failed = self._failed or Reason.READER_FAILED
@@ -223,9 +240,10 @@ class _Run:
         first = book.size
         book.append(batch, block.envelope, self._so_far(done=False))
         self._home.index_rows(self._book, prepared.rows, first)
-        self._end = prepared.end
+        self._end, self._last = prepared.last[1], prepared.last
         self._kinds.update(prepared.kinds)
         self._senders.update(prepared.senders)
+        self._clocks.update(prepared.clocks)
 
     def _keep_original(self) -> None:
         if self._home.vault.originals.put(Path(self._job.path)) != self._job.digest:
@@ -252,6 +270,8 @@ class _Run:
             recorded_by=self._home.writer(),
             written=now(),
             origin=self._home.origin(self._book),
+            child=self._said.child,
+            units=self._said.units,
         )
         envelope = self._home.envelope(self._book)
         self._home.book(self._book).add([written(record)], envelope, self._so_far(done=True))
@@ -270,12 +290,13 @@ class _Run:
         undated = self._home.index(self._book).has_undated(self._job.digest)
         self._asked = {"zone"} if undated and last.zone is None else set()
         if self._said_more(last):
-            self._home.restate(self._book, last, self._said.zone, self._said.me)
+            self._home.restate(self._book, last, self._said)
         return self._taken(last.reader)
 
     def _said_more(self, last: Import) -> bool:
-        zone, me = self._said.zone or last.zone, self._said.me or last.me
-        return (zone, me) != (last.zone, last.me)
+        new = (self._said.zone, self._said.me, self._said.child, self._said.units)
+        old = (last.zone, last.me, last.child, last.units)
+        return any(one and one != other for one, other in zip(new, old, strict=True))
 
     def _taken(self, reader: str) -> Taken:
         unsaid = tuple(sorted(one for one in self._asked if self._unsaid(one)))
@@ -288,8 +309,14 @@ class _Run:
             kinds=dict(sorted(self._kinds.items())),
             senders=dict(self._senders.most_common(50)),
             unsaid=unsaid,
+            clocks=dict(sorted(self._clocks.items())),
         )
 
     def _unsaid(self, asked: str) -> bool:
-        said = {"zone": self._said.zone, "me": self._said.me}
-        return said.get(asked, "") is None
+        said = {
+            "zone": self._said.zone,
+            "me": self._said.me,
+            "child": self._said.child,
+            "units": self._said.units,
+        }
+        return not said.get(asked, "said")

@@ -36,6 +36,7 @@ Record: TypeAlias = (
     | family.Sleep
     | family.Care
     | family.Measurement
+    | family.Profile
     | event.Visit
     | event.Incident
     | event.Statement

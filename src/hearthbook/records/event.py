@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from hearthbook.records.detail import Detail
 from hearthbook.records.fact import Fact
 from hearthbook.records.fact import Part
+from hearthbook.records.message import Mark
 from hearthbook.records.numbers import Count
 from hearthbook.records.numbers import Whole
 from hearthbook.records.provenance import FromFile
@@ -124,14 +126,16 @@ class Appointment(Fact, frozen=True, tag="appointment"):
 
 
 class Note(Fact, frozen=True, tag="note"):
-    """Free words about a time."""
+    """Free words about a time. `written` is None where a file does not say when it was."""
 
     text: str
     people: tuple[str, ...]
     when: When
     recorded_by: str
-    written: Count
+    written: Count | None
     origin: Origin
+    details: tuple[Detail, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class Document(Fact, frozen=True, tag="document"):

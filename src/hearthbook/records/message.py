@@ -52,6 +52,12 @@ class Mark(StrEnum):
     NOT_THE_SUM = "not-the-sum"  # a balance or a booking that its parts do not add up to
     SEVERAL_INSIDE = "several-inside"  # one booking of several payments
     YEAR_INFERRED = "year-inferred"  # the year stands beside the date, not in it
+    BARE_NUMBER = "bare-number"  # a figure without a unit
+    OPEN_ENDED = "open-ended"  # it has a beginning, and its kind an end, which is not there
+    END_FIRST = "end-first"  # its end comes before its start; both are kept as written
+    OTHER_DURATION = "other-duration"  # the duration is not the end less the start
+    OTHER_CLOCK = "other-clock"  # the moment and the clock reading beside it disagree
+    ROW_AGAIN = "row-again"  # the same row stands in the file before
     UNKNOWN_ZONE = "unknown-zone"  # a zone of a name that no list has; the reading is kept
 
 

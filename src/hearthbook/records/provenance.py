@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeAlias
 
+from hearthbook.base.units import Unit
 from hearthbook.records.fact import Fact
 from hearthbook.records.fact import Part
 from hearthbook.records.numbers import Count
@@ -59,6 +60,7 @@ class Reason(StrEnum):
     TOO_LONG = "too-long"
     BROKEN_ARCHIVE = "broken-archive"
     UNSAFE_MEMBER = "unsafe-member"
+    NOT_THE_TOTAL = "not-the-total"  # the file's own total is not what was read of it
     NO_READER = "no-reader"
     READER_FAILED = "reader-failed"
 
@@ -79,7 +81,8 @@ class Frame(Fact, frozen=True, tag="frame"):
 class Import(Fact, frozen=True, tag="import"):
     """A file that was taken in, and what a person answered about it.
 
-    `zone` and `me` are statements of `recorded_by`, not of the file; None means nobody said.
+    `zone`, `me`, `child` (whose tracker it is) and `units` (of its bare numbers) are statements
+    of `recorded_by`, not of the file; None, or no unit, means nobody said.
     `records` counts what the reader yielded, snags and frames included.
     """
 
@@ -96,6 +99,8 @@ class Import(Fact, frozen=True, tag="import"):
     recorded_by: str
     written: Count
     origin: FromDevice
+    child: str | None = None
+    units: tuple[Unit, ...] = ()
 
 
 class Setting(Fact, frozen=True, tag="setting"):

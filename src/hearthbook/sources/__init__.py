@@ -9,16 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.sources.baby_buddy import BabyBuddy
+from hearthbook.sources.baby_connect import BabyConnect
+from hearthbook.sources.baby_plus import BabyPlus
+from hearthbook.sources.baby_tracker import BabyTracker
 from hearthbook.sources.camt import Camt
 from hearthbook.sources.google_chat import GoogleChat
 from hearthbook.sources.google_voice import GoogleVoice
+from hearthbook.sources.huckleberry import Huckleberry
 from hearthbook.sources.ics import Ics
 from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.mt940 import Mt940
+from hearthbook.sources.nara import Nara
 from hearthbook.sources.ofx import Ofx
+from hearthbook.sources.piyolog import PiyoLog
 from hearthbook.sources.qif import Qif
 from hearthbook.sources.signal_export import SignalExport
 from hearthbook.sources.sms_backup import SmsBackup
+from hearthbook.sources.snoo import Snoo
 from hearthbook.sources.telegram import Telegram
 from hearthbook.sources.vcard import Vcard
 from hearthbook.sources.whatsapp import WhatsApp
@@ -40,4 +48,12 @@ READERS: Final[tuple[Reader, ...]] = (
     GoogleChat(),
     Ics(),
     Vcard(),
+    BabyBuddy(),
+    Huckleberry(),
+    Nara(),
+    BabyTracker(),
+    BabyConnect(),
+    Snoo(),
+    BabyPlus(),
+    PiyoLog(),
 )
