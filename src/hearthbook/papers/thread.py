@@ -13,6 +13,7 @@ from hearthbook.papers.page import Transcript
 from hearthbook.records.message import Message
 from hearthbook.records.message import Way
 from hearthbook.records.resolution import by_app
+from hearthbook.records.traced import Traced
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Wall
 
@@ -78,6 +79,7 @@ def _bubble(
     day, at = _time(record, zone)
     origin = record.origin
     side = Side.RIGHT if fact.way is Way.OUT else Side.LEFT
+    subject = f"{record.subject}\n" if isinstance(record, Traced) else ""
     media = "\n".join(f"[{one.name}]" for one in record.media if one.name not in record.text)
     return Bubble(
         ref=fact.ref,
@@ -86,7 +88,7 @@ def _bubble(
         at=at,
         sender=known.name(fact.who),
         side=Side.MIDDLE if by_app(record) else side,
-        text=f"{record.text}\n{media}".strip("\n"),
+        text=f"{subject}{record.text}\n{media}".strip("\n"),
         source=words(
             "bundle-source",
             file=known.file(origin.original) or origin.original[:12],

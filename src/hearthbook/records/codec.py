@@ -23,6 +23,7 @@ from hearthbook.records import family
 from hearthbook.records import message
 from hearthbook.records import provenance
 from hearthbook.records import statement
+from hearthbook.records import traced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 Record: TypeAlias = (
     message.Message
     | message.Call
+    | traced.Traced
     | family.Person
     | family.Feed
     | family.Diaper

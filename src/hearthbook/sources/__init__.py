@@ -13,6 +13,7 @@ from hearthbook.sources.camt import Camt
 from hearthbook.sources.google_chat import GoogleChat
 from hearthbook.sources.google_voice import GoogleVoice
 from hearthbook.sources.ics import Ics
+from hearthbook.sources.mail import Mail
 from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.mt940 import Mt940
 from hearthbook.sources.ofx import Ofx
@@ -40,4 +41,5 @@ READERS: Final[tuple[Reader, ...]] = (
     GoogleChat(),
     Ics(),
     Vcard(),
+    Mail(),
 )
