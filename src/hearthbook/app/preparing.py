@@ -2,7 +2,8 @@
 
 Pure, and the dearest part of taking in, so it may run in a process of its own. Here the child's
 word is tested: every line must be the one written form of a record, and the origins must follow
-each other without a gap.
+each other without a gap: in each table of a database from row 0 on, and in the bytes of a file
+from the first on.
 """
 
 from __future__ import annotations
@@ -47,12 +48,12 @@ class Block(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """What becomes of a block: `good` lines came before the first that is not to be believed.
 
-    Their origins run from `start` to `end` without a gap.
+    Their origins run from `first` to `last` without a gap.
     """
 
     good: int
-    start: int
-    end: int
+    first: FromFile
+    last: FromFile
     hashes: list[bytes]
     rows: list[Row]
     kinds: dict[str, int]
@@ -71,14 +72,14 @@ def unpacked(raw: bytes) -> Prepared:
 
 def prepared(block: Block) -> Prepared:
     """Return what becomes of `block`."""
-    records, start, end = _believed(block)
+    records, origins = _believed(block)
     clock = Clock()
     rows = [row(one, clock.moment(happened(one), block.zone)) for one in records]
     good = len(records)
     return Prepared(
         good=good,
-        start=start,
-        end=end,
+        first=origins[0] if origins else _NOWHERE,
+        last=origins[-1] if origins else _NOWHERE,
         hashes=leaf_hashes(
             block.lines[:good], block.envelope, block.book, block.seeds[: 32 * good]
         ),
@@ -88,6 +89,7 @@ def prepared(block: Block) -> Prepared:
     )
 
 
+_NOWHERE: Final = FromFile("", 0, 0)
 # Python's own pickling of a thousand rows takes longer than working them out.
 _PACK: Final = msgspec.msgpack.Encoder()
 _UNPACK: Final[msgspec.msgpack.Decoder[Prepared]] = msgspec.msgpack.Decoder(Prepared)
@@ -99,9 +101,16 @@ def senders(records: Sequence[Record]) -> list[str]:
     return [sender for sender in sent if sender is not None]
 
 
-def _believed(block: Block) -> tuple[list[Record], int, int]:
+def follows(before: FromFile | None, origin: FromFile) -> bool:
+    """Tell whether an origin comes right behind the one before, or begins where nothing has."""
+    if before is None or before.table != origin.table:
+        return origin.start == 0
+    return origin.start == before.end
+
+
+def _believed(block: Block) -> tuple[list[Record], list[FromFile]]:
     records: list[Record] = []
-    start = end = 0
+    origins: list[FromFile] = []
     for line in block.lines:
         try:
             record = read(line)
@@ -112,10 +121,8 @@ def _believed(block: Block) -> tuple[list[Record], int, int]:
             break
         if (origin.original, origin.member) != (block.original, block.member):
             break
-        if not records:
-            start = end = origin.start
-        if origin.start != end:
+        if origins and not follows(origins[-1], origin):
             break
-        end = origin.end
+        origins.append(origin)
         records.append(record)
-    return records, start, end
+    return records, origins

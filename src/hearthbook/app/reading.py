@@ -178,7 +178,8 @@ def _read(reader: Reader, original: Original, job: Job, out: _Out) -> None:
     let_go = _letting_go(original.data)
     for record in reader.read(original, Answers(job.date_order)):
         out.line(unchecked(record))
-        let_go(record.origin.end)
+        if not record.origin.table:
+            let_go(record.origin.end)
     out.notice(Ended(original.member))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from hearthbook.base.words import Words
     from hearthbook.papers.page import Turn
+    from hearthbook.records.provenance import FromFile
     from hearthbook.records.resolution import Known
     from hearthbook.records.resolution import Resolved
 
@@ -89,14 +90,17 @@ def _bubble(
         sender=known.name(fact.who),
         side=Side.MIDDLE if by_app(record) else side,
         text=f"{subject}{record.text}\n{media}".strip("\n"),
-        source=words(
-            "bundle-source",
-            file=known.file(origin.original) or origin.original[:12],
-            start=str(origin.start),
-            end=str(origin.end),
-        ),
+        source=_source(origin, known, words),
         marks=tuple(words(f"mark-{mark}") for mark in record.marks),
     )
+
+
+def _source(origin: FromFile, known: Known, words: Words) -> str:
+    file = known.file(origin.original) or origin.original[:12]
+    start, end = str(origin.start), str(origin.end)
+    if origin.table:
+        return words("bundle-source-row", file=file, table=origin.table, row=start)
+    return words("bundle-source", file=file, start=start, end=end)
 
 
 def _time(record: Message, zone: str) -> tuple[str, str]:

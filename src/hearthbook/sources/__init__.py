@@ -13,6 +13,7 @@ from hearthbook.sources.camt import Camt
 from hearthbook.sources.google_chat import GoogleChat
 from hearthbook.sources.google_voice import GoogleVoice
 from hearthbook.sources.ics import Ics
+from hearthbook.sources.imessage import IMessage
 from hearthbook.sources.mail import Mail
 from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.mt940 import Mt940
@@ -42,4 +43,5 @@ READERS: Final[tuple[Reader, ...]] = (
     Ics(),
     Vcard(),
     Mail(),
+    IMessage(),
 )
