@@ -24,9 +24,10 @@ from hearthbook.sources.imessage.typedstream import NoTextError
 from hearthbook.sources.imessage.typedstream import text_in
 from tests.sources.imessage.writing import EDITED
 from tests.sources.imessage.writing import NANO
+from tests.sources.imessage.writing import SCHEMA
 from tests.sources.imessage.writing import attributed
-from tests.sources.imessage.writing import database
 from tests.sources.imessage.writing import edits
+from tests.sources.made_tables import database
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +58,7 @@ def read(raw: bytes) -> list[Yield]:
 def one(*, chat: int = 1, **given: object) -> Yield:
     row = {"ROWID": 5, "guid": "G", "date": AT * NANO, "handle_id": 1, "text": "x", **given}
     joins = [{"chat_id": chat, "message_id": 5}]
-    found = read(database({**AROUND, "message": [row], "chat_message_join": joins}))
+    found = read(database({**AROUND, "message": [row], "chat_message_join": joins}, SCHEMA))
     (own,) = (x for x in found if x.origin.table == "message" and x.origin.start == 5)
     return own
 
@@ -226,7 +227,7 @@ def test_a_file_is_named_and_lies_outside() -> None:
             {"message_id": 1, "attachment_id": 7},
         ],
     }
-    (found,) = (x for x in read(database(held)) if isinstance(x, Traced))
+    (found,) = (x for x in read(database(held, SCHEMA)) if isinstance(x, Traced))
 
     assert found.media == (Media("c.pdf", "", 12), Media("b.caf", "audio/x-caf"))
     assert found.marks == (Mark.MEDIA_OMITTED,)
@@ -238,7 +239,7 @@ def test_what_was_deleted_lately_is_kept_and_marked() -> None:
         "message": [{"ROWID": 1, "guid": "G", "date": AT, "text": "gone", "handle_id": 1}],
         "chat_recoverable_message_join": [{"chat_id": 1, "message_id": 1}],
     }
-    (found,) = (x for x in read(database(held)) if isinstance(x, Traced))
+    (found,) = (x for x in read(database(held, SCHEMA)) if isinstance(x, Traced))
 
     assert (found.text, found.marks) == ("gone", (Mark.DELETED_LATELY,))
 

@@ -24,6 +24,7 @@ from hearthbook.sources.sms_backup import SmsBackup
 from hearthbook.sources.telegram import Telegram
 from hearthbook.sources.vcard import Vcard
 from hearthbook.sources.whatsapp import WhatsApp
+from hearthbook.sources.whatsapp_db import WhatsAppDb
 
 if TYPE_CHECKING:
     from hearthbook.sources.contract import Reader
@@ -44,4 +45,5 @@ READERS: Final[tuple[Reader, ...]] = (
     Vcard(),
     Mail(),
     IMessage(),
+    WhatsAppDb(),
 )

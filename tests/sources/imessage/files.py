@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from tests.sources.imessage.writing import SCHEMA
 from tests.sources.imessage.writing import attributed
-from tests.sources.imessage.writing import database
 from tests.sources.imessage.writing import edits
+from tests.sources.made_tables import database
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=8)
 NUMBER = st.sampled_from([0, 1, 2, 43, 45, 1000, 2001, 3006, -1, 2**62, 10**9, 794 * 10**15])
@@ -49,7 +50,7 @@ def _file(
         {**row, "guid": f"{n}{row['guid']}", "ROWID": 3 * n - 1}
         for n, row in enumerate(messages)
     ]
-    raw = bytearray(database({"message": rows, "message_attachment_join": joins}))
+    raw = bytearray(database({"message": rows, "message_attachment_join": joins}, SCHEMA))
     for place, value in hits:
         raw[place % len(raw)] = value
     return bytes(raw if cut is None else raw[: cut % (len(raw) + 1)])

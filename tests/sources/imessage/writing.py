@@ -1,14 +1,12 @@
-"""Write databases as Messages keeps them, small and with invented content."""
+"""What Messages keeps in its database: its tables, and texts as it archives them."""
 
 from __future__ import annotations
 
 import plistlib
-import sqlite3
 from typing import TYPE_CHECKING
 from typing import Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from collections.abc import Sequence
 
 SCHEMA: Final = """
@@ -67,23 +65,3 @@ def edits(versions: Sequence[str], *, taken_back: bool = False) -> bytes:
     if taken_back:
         summary["rp"] = [0]
     return plistlib.dumps(summary, fmt=plistlib.FMT_BINARY)
-
-
-def database(
-    rows: Mapping[str, Sequence[Mapping[str, object]]], schema: str = SCHEMA, extra: str = ""
-) -> bytes:
-    """Return a database of `schema` with `rows` by table."""
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(f"PRAGMA page_size = 512; {schema}; {extra}")
-    for table, some in rows.items():
-        for row in some:
-            names = ", ".join(row)
-            gaps = ", ".join("?" * len(row))
-            connection.execute(
-                f"INSERT INTO {table} ({names}) VALUES ({gaps})",  # noqa: S608  # a test's own names
-                tuple(row.values()),
-            )
-    connection.commit()
-    raw = connection.serialize()
-    connection.close()
-    return raw

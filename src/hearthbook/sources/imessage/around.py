@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 from typing import Final
 
-from hearthbook.base.text import nfc
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Media
+from hearthbook.sources.cells import count
+from hearthbook.sources.cells import one_to_many
+from hearthbook.sources.cells import one_to_one
+from hearthbook.sources.cells import string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hearthbook.sources.tables import Row
     from hearthbook.sources.tables import Tables
 
@@ -35,13 +35,19 @@ class Around:
     """The tables beside `message`, as far as they can be read."""
 
     def __init__(self, tables: Tables) -> None:
-        self._handles = {n: _text(row, "id") for n, row in tables.looked_up("handle", "id")}
+        self._handles = {n: string(row, "id") for n, row in tables.looked_up("handle", "id")}
         chats = tables.looked_up("chat", "style", "chat_identifier")
-        self._chats = {n: (row.get("style"), _text(row, "chat_identifier")) for n, row in chats}
-        self._in_chat = _one(tables, "chat_message_join", "message_id", "chat_id")
-        self._members = _many(tables, "chat_handle_join", "chat_id", "handle_id")
-        self._attached = _many(tables, "message_attachment_join", "message_id", "attachment_id")
-        self._lately = _one(tables, "chat_recoverable_message_join", "message_id", "chat_id")
+        self._chats = {
+            n: (row.get("style"), string(row, "chat_identifier")) for n, row in chats
+        }
+        self._in_chat = one_to_one(tables, "chat_message_join", "message_id", "chat_id")
+        self._members = one_to_many(tables, "chat_handle_join", "chat_id", "handle_id")
+        self._attached = one_to_many(
+            tables, "message_attachment_join", "message_id", "attachment_id"
+        )
+        self._lately = one_to_one(
+            tables, "chat_recoverable_message_join", "message_id", "chat_id"
+        )
         found = tables.looked_up(
             "attachment", "filename", "transfer_name", "mime_type", "total_bytes"
         )
@@ -78,31 +84,6 @@ class Around:
 
 
 def _file(row: Row) -> Media:
-    path = _text(row, "filename")
-    name = _text(row, "transfer_name") or path.rpartition("/")[2]
-    size = row.get("total_bytes")
-    known = size if isinstance(size, int) and 0 < size < 1 << 53 else None
-    return Media(name, _text(row, "mime_type"), known)
-
-
-def _text(row: Row, name: str) -> str:
-    value = row.get(name)
-    return nfc(value) if isinstance(value, str) else ""
-
-
-def _one(tables: Tables, table: str, key: str, value: str) -> dict[int, int]:
-    return dict(_pairs(tables, table, key, value))
-
-
-def _many(tables: Tables, table: str, key: str, value: str) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for one, other in _pairs(tables, table, key, value):
-        found[one].append(other)
-    return found
-
-
-def _pairs(tables: Tables, table: str, key: str, value: str) -> Iterator[tuple[int, int]]:
-    for _, row in tables.looked_up(table, key, value):
-        one, other = row.get(key), row.get(value)
-        if isinstance(one, int) and isinstance(other, int):
-            yield one, other
+    path = string(row, "filename")
+    name = string(row, "transfer_name") or path.rpartition("/")[2]
+    return Media(name, string(row, "mime_type"), count(row, "total_bytes") or None)

@@ -28,6 +28,10 @@ from hearthbook.records.traced import Step
 from hearthbook.records.traced import Traced
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Precision
+from hearthbook.sources.cells import LONGEST
+from hearthbook.sources.cells import string
+from hearthbook.sources.cells import text
+from hearthbook.sources.cells import whole
 from hearthbook.sources.imessage.typedstream import NoTextError
 from hearthbook.sources.imessage.typedstream import text_in
 
@@ -76,7 +80,6 @@ _STICKER: Final = 1000
 _SET: Final = range(2000, 2008)
 _TAKEN: Final = range(3000, 3008)
 _LINK: Final = "com.apple.messages.URLBalloonProvider"
-_LONGEST: Final = 150_000
 _MOST: Final = 100
 
 
@@ -102,11 +105,11 @@ def record(place: FromFile, number: int, row: Row, around: Around) -> Traced | R
         origin=place,
         when=when,
         parties=parties,
-        text=composed(said[:_LONGEST], marks),
+        text=composed(said[:LONGEST], marks),
         media=media,
         name=string(row, "guid"),
         answers=_answers(row),
-        subject=composed(string(row, "subject")[:_LONGEST], marks),
+        subject=text(row, "subject", marks),
         steps=tuple(steps[:_MOST]),
         marks=in_order(marks),
     )
@@ -124,31 +127,19 @@ def moment(value: object) -> Moment | None:
     return Moment(ms + _APPLE, Precision.MILLISECOND if exact else Precision.SECOND)
 
 
-def whole(row: Row, name: str) -> int:
-    """Return a whole number, 0 where there is none."""
-    value = row.get(name)
-    return value if isinstance(value, int) else 0
-
-
-def string(row: Row, name: str) -> str:
-    """Return a text in composed form, empty where there is none."""
-    value = row.get(name)
-    return composed(value, set()) if isinstance(value, str) else ""
-
-
 def _is_sign(kind: int) -> bool:
     return kind in _SET or kind in _TAKEN or kind == _STICKER
 
 
 def _text(row: Row, marks: set[Mark]) -> str:
-    text, body = row.get("text"), row.get("attributedBody")
-    if isinstance(text, str):
-        said = text
+    plain, body = row.get("text"), row.get("attributedBody")
+    if isinstance(plain, str):
+        said = plain
     elif isinstance(body, bytes):
         said = _attributed(body, marks)
     else:
         said = ""
-    if len(said) > _LONGEST:
+    if len(said) > LONGEST:
         marks.add(Mark.CUT_OFF)
     return said
 
@@ -261,7 +252,7 @@ def _at(seconds: object) -> Moment | None:
 
 def _said(stream: object, marks: set[Mark]) -> str:
     said = _attributed(stream, marks) if isinstance(stream, bytes) else ""
-    return composed(said[:_LONGEST], marks)
+    return composed(said[:LONGEST], marks)
 
 
 def _taken_back(kind: int, when: Moment, sign: str) -> Iterator[Step]:
