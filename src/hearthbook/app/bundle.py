@@ -3,12 +3,14 @@
 1. The paper and its manifest are made whole before either is written; both go to temporary
    names and are then moved into place. A failure leaves what was there.
 2. Every entry the paper cites is in the manifest: its leaf, its disclosures, its place in the
-   small tree of the release, whose first leaf seals the paper's hash.
+   small tree of the release, whose first leaf seals the paper's hash. Where a photo was taken
+   is not disclosed.
 3. The release itself becomes an entry of the book, so that it is known what was handed out.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from base64 import b64encode
 from hashlib import sha256
@@ -31,6 +33,7 @@ from hearthbook.papers import page
 from hearthbook.papers.press import press
 from hearthbook.papers.press.failing import CannotPressError
 from hearthbook.records.event import Release
+from hearthbook.records.file import WITHHELD
 from hearthbook.records.provenance import FromFile
 from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import release
@@ -121,7 +124,7 @@ def _manifest(
     book = home.book(BOOK)
     cited = {*pressed.places, *(ref for some in pressed.lists.values() for ref in some)}
     items = [
-        release.item(book.leaf(entry.n), book.disclosures(entry.n))
+        release.item(book.leaf(entry.n), _shown(book.disclosures(entry.n)))
         for entry in book.entries()
         if entry.ref in cited
     ]
@@ -134,6 +137,11 @@ def _manifest(
     ]
     paper = release.Paper(name, sha256(pressed.pdf).hexdigest(), len(pressed.pdf))
     return release.made(paper, items, pressed.lists, sources, book.key, book.sign_release)
+
+
+def _shown(disclosures: Iterable[bytes]) -> list[bytes]:
+    """Return what of an entry goes out with a paper: all fields but those always withheld."""
+    return [one for one in disclosures if json.loads(one)[1] not in WITHHELD]
 
 
 def _written(shown: str, files: dict[Path, bytes]) -> None:

@@ -20,6 +20,7 @@ from hearthbook.base.text import is_nfc
 from hearthbook.records import draft
 from hearthbook.records import event
 from hearthbook.records import family
+from hearthbook.records import file
 from hearthbook.records import message
 from hearthbook.records import provenance
 from hearthbook.records import statement
@@ -46,6 +47,9 @@ Record: TypeAlias = (
     | event.Appointment
     | event.Note
     | event.Document
+    | file.Photo
+    | file.Writing
+    | file.Recording
     | event.Correction
     | event.Retraction
     | event.Release

@@ -18,13 +18,16 @@ from hearthbook.sources.mail import Mail
 from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.mt940 import Mt940
 from hearthbook.sources.ofx import Ofx
+from hearthbook.sources.photo import PhotoFile
 from hearthbook.sources.qif import Qif
+from hearthbook.sources.recording import RecordingFile
 from hearthbook.sources.signal_export import SignalExport
 from hearthbook.sources.sms_backup import SmsBackup
 from hearthbook.sources.telegram import Telegram
 from hearthbook.sources.vcard import Vcard
 from hearthbook.sources.whatsapp import WhatsApp
 from hearthbook.sources.whatsapp_db import WhatsAppDb
+from hearthbook.sources.writing import WritingFile
 
 if TYPE_CHECKING:
     from hearthbook.sources.contract import Reader
@@ -46,4 +49,7 @@ READERS: Final[tuple[Reader, ...]] = (
     Mail(),
     IMessage(),
     WhatsAppDb(),
+    PhotoFile(),
+    WritingFile(),
+    RecordingFile(),
 )

@@ -24,6 +24,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from hearthbook.records.event import Document
 from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import Frame
@@ -36,7 +37,9 @@ from hearthbook.records.statement import Meeting
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Yield: TypeAlias = Message | Call | Booking | Balance | Meeting | Contact | Snag | Frame
+Yield: TypeAlias = (
+    Message | Call | Booking | Balance | Meeting | Contact | Document | Snag | Frame
+)
 DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
 
 
