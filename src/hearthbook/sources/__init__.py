@@ -14,6 +14,7 @@ from hearthbook.sources.google_chat import GoogleChat
 from hearthbook.sources.google_voice import GoogleVoice
 from hearthbook.sources.ics import Ics
 from hearthbook.sources.imessage import IMessage
+from hearthbook.sources.iphone_calls import IPhoneCalls
 from hearthbook.sources.mail import Mail
 from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.mt940 import Mt940
@@ -49,6 +50,7 @@ READERS: Final[tuple[Reader, ...]] = (
     Mail(),
     IMessage(),
     WhatsAppDb(),
+    IPhoneCalls(),
     PhotoFile(),
     WritingFile(),
     RecordingFile(),
