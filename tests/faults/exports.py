@@ -6,7 +6,6 @@ stored. Anything else is unnoticed: a reader that breaks, or bytes that nobody a
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hearthbook.records.codec import read
@@ -16,6 +15,7 @@ from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Original
 from tests.faults.decoders import mutated
 from tests.faults.tally import Tally
+from tests.laws.test_reader_laws import assert_tiled
 from tests.samples import samples
 
 if TYPE_CHECKING:
@@ -30,14 +30,10 @@ def accounted(reader: Reader, raw: bytes) -> bool:
     try:
         reader.recognises("n", raw[: 1 << 16])
         reader.asks(original)
-        found = list(reader.read(original, Answers()))
-        stored = all(read(written(one)) == one for one in found)
+        assert_tiled(original, reader)
+        return all(read(written(one)) == one for one in reader.read(original, Answers()))
     except Exception:  # noqa: BLE001  # whatever leaves a reader is what is looked for
         return False
-    spans = [one.origin for one in found]
-    ends = [span.start for span in spans[:1]] + [span.end for span in spans[-1:]]
-    whole = ends == ([0, len(raw)] if raw else [])
-    return stored and whole and all(a.end == b.start for a, b in pairwise(spans))
 
 
 def damaged_exports(count: int) -> Tally:

@@ -3,7 +3,8 @@
 1. The paper and its manifest are made whole before either is written; both go to temporary
    names and are then moved into place. A failure leaves what was there.
 2. Every entry the paper cites is in the manifest: its leaf, its disclosures, its place in the
-   small tree of the release, whose first leaf seals the paper's hash.
+   small tree of the release, whose first leaf seals the paper's hash. Where a photo was taken
+   is not disclosed.
 3. The release itself becomes an entry of the book, so that it is known what was handed out.
 """
 

@@ -2,7 +2,8 @@
 
 Pure, and the dearest part of taking in, so it may run in a process of its own. Here the child's
 word is tested: every line must be the one written form of a record, and the origins must follow
-each other without a gap. Records of one row share it; such a row may reach over several blocks.
+each other without a gap: in each table of a database from row 0 on, and in the bytes of a file
+from the first on. Records of one row share it; such a row may reach over several blocks.
 """
 
 from __future__ import annotations
@@ -57,12 +58,12 @@ class Block(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """What becomes of a block: `good` lines came before the first that is not to be believed.
 
-    Their origins run from the `first` to the `last` without a gap; each is a start and an end.
+    Their origins run from `first` to `last` without a gap.
     """
 
     good: int
-    first: tuple[int, int]
-    last: tuple[int, int]
+    first: FromFile
+    last: FromFile
     hashes: list[bytes]
     rows: list[Row]
     kinds: dict[str, int]
@@ -82,14 +83,14 @@ def unpacked(raw: bytes) -> Prepared:
 
 def prepared(block: Block) -> Prepared:
     """Return what becomes of `block`."""
-    records, first, last = _believed(block)
+    records, origins = _believed(block)
     clock = Clock()
     rows = [row(one, clock.moment(happened(one), block.zone)) for one in records]
     good = len(records)
     return Prepared(
         good=good,
-        first=first,
-        last=last,
+        first=origins[0] if origins else _NOWHERE,
+        last=origins[-1] if origins else _NOWHERE,
         hashes=leaf_hashes(
             block.lines[:good], block.envelope, block.book, block.seeds[: 32 * good]
         ),
@@ -100,6 +101,7 @@ def prepared(block: Block) -> Prepared:
     )
 
 
+_NOWHERE: Final = FromFile("", 0, 0)
 # Python's own pickling of a thousand rows takes longer than working them out.
 _PACK: Final = msgspec.msgpack.Encoder()
 _UNPACK: Final[msgspec.msgpack.Decoder[Prepared]] = msgspec.msgpack.Decoder(Prepared)
@@ -129,9 +131,16 @@ def _odd_readings(
 _CARED: Final = Feed | Diaper | Sleep | Care | Measurement
 
 
-def _believed(block: Block) -> tuple[list[Record], tuple[int, int], tuple[int, int]]:
+def follows(before: FromFile | None, origin: FromFile) -> bool:
+    """Tell whether an origin is the one before again, comes right behind it, or begins anew."""
+    if before is None or before.table != origin.table:
+        return origin.start == 0
+    return origin in (before, msgspec.structs.replace(before, start=before.end, end=origin.end))
+
+
+def _believed(block: Block) -> tuple[list[Record], list[FromFile]]:
     records: list[Record] = []
-    first = last = (0, 0)
+    origins: list[FromFile] = []
     for line in block.lines:
         try:
             record = read(line)
@@ -142,11 +151,8 @@ def _believed(block: Block) -> tuple[list[Record], tuple[int, int], tuple[int, i
             break
         if (origin.original, origin.member) != (block.original, block.member):
             break
-        here = (origin.start, origin.end)
-        if not records:
-            first = here
-        elif here not in {last, (last[1], origin.end)}:
+        if origins and not follows(origins[-1], origin):
             break
-        last = here
+        origins.append(origin)
         records.append(record)
-    return records, first, last
+    return records, origins

@@ -21,8 +21,10 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
+from hearthbook.app.archive import HEAD
 from hearthbook.app.archive import MAGIC
 from hearthbook.app.archive import BrokenArchiveError
+from hearthbook.app.archive import head_of
 from hearthbook.app.archive import members
 from hearthbook.app.confine import confine
 from hearthbook.app.confine import memory_for
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
     from hearthbook.app.archive import Member
     from hearthbook.sources.contract import Reader
 
-HEAD: Final = 1 << 16
 LONGEST_STORY: Final = 2 << 20
 _BLOCK: Final = 1 << 18
 _WINDOW: Final = 16 << 20
@@ -159,7 +160,8 @@ def _file(file: BufferedReader, size: int, job: Job, out: _Out) -> None:
         out.notice(Failed(Reason.READER_FAILED))  # it changed while it was being read
         return
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        reader = None if job.only_story else _reader(job.name, data[:HEAD])
+        head = data[: head_of(data[:HEAD])]
+        reader = None if job.only_story else _reader(job.name, head)
         if reader is not None:
             _read(reader, Original(job.digest, job.name, data), job, out)
         elif data[:4] in MAGIC:
@@ -180,7 +182,9 @@ def _read(reader: Reader, original: Original, job: Job, out: _Out) -> None:
     let_go = _letting_go(original.data)
     for record in reader.read(original, Answers(job.date_order)):
         out.line(unchecked(record))
-        let_go(read_from(record).end)
+        origin = read_from(record)
+        if not origin.table:
+            let_go(origin.end)
     out.notice(Ended(original.member))
 
 

@@ -25,6 +25,7 @@ from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.household import BOOKS
 from hearthbook.app.preparing import Block
+from hearthbook.app.preparing import follows
 from hearthbook.app.reading import Began
 from hearthbook.app.reading import Ended
 from hearthbook.app.reading import Failed
@@ -146,8 +147,8 @@ class _Run:
         self._clocks: Counter[str] = Counter()
         self._asked: set[str] = set()
         self._at = self._first = _FRESH
-        self._last: tuple[int, int] | None = None
-        self._end: int | None = 0  # None while lines of an earlier run are passed over
+        self._last: FromFile | None = None  # the origin that came last
+        self._passing = False  # lines of an earlier run are passed over
         self._new = self.skip = self.known = 0
         self._failed: Reason | None = None
 
@@ -160,7 +161,7 @@ class _Run:
             if block:
                 sealing.put(self._block(block))
                 block = []
-                move(self._end or 0, size)
+                move(self._end(), size)
             if not isinstance(item, bytes):
                 self._notice(item, sealing)
             if self._failed is not None:
@@ -170,7 +171,7 @@ class _Run:
     def _gathers(self, line: bytes, block: list[bytes]) -> bool:
         """Add a line to the block, and tell whether the block still has room."""
         if self.skip:
-            self.skip, self._end = self.skip - 1, None
+            self.skip, self._passing = self.skip - 1, True
         else:
             block.append(line)
         return len(block) < _BLOCK
@@ -185,7 +186,7 @@ class _Run:
     def _begin(self, began: Began) -> None:
         if "date-order" in began.asks and self._said.date_order is None:
             raise Failure("say-date-order", Exit.WRONG_USAGE, file=self._job.name)
-        self._at, self._end, self._last = began, 0, None
+        self._at, self._last, self._passing = began, None, False
         if not self._first.reader:
             self._first = began
         self._asked.update(began.asks)
@@ -193,16 +194,20 @@ class _Run:
     def _outcome(self, notice: Ended | Failed) -> Reason | None:
         if isinstance(notice, Failed):
             return notice.reason
-        whole = self._end is None or self._end == self._at.size
+        whole = self._passing or self._end() == self._at.size
         return None if whole else Reason.READER_FAILED
 
     def _give_up(self) -> None:
         reason, self._failed = self._failed or Reason.READER_FAILED, None
-        if self._new + self.known == 0 or self._end is None:
+        if self._new + self.known == 0 or self._passing:
             raise Failure(f"not-read-{reason}", Exit.NOT_READABLE, file=self._job.name)
-        if self._end < self._at.size:
-            rest = FromFile(self._job.digest, self._end, self._at.size, self._at.member)
+        if self._end() < self._at.size:
+            rest = FromFile(self._job.digest, self._end(), self._at.size, self._at.member)
             self._inline(unchecked(Snag(rest, reason)))
+
+    def _end(self) -> int:
+        """Return the byte up to which the file is accounted for."""
+        return 0 if self._last is None or self._last.table else self._last.end
 
     def _inline(self, line: bytes) -> None:
         with Sealing(0, self.append) as sealing:
@@ -221,10 +226,8 @@ class _Run:
 
     def append(self, block: Block, prepared: Prepared) -> None:
         """Append a block that is prepared, as far as it can be believed."""
-        # records of one row share its bytes, and may come in several blocks
-        again = prepared.first == self._last
-        follows = again or self._end in {None, prepared.first[0]}
-        good = prepared.good if follows and self._failed is None else 0
+        next_to = self._passing or follows(self._last, prepared.first)
+        good = prepared.good if next_to and self._failed is None else 0
         if good < len(block.lines):
             self._failed = self._failed or Reason.READER_FAILED
         if not good:
@@ -240,7 +243,7 @@ class _Run:
         first = book.size
         book.append(batch, block.envelope, self._so_far(done=False))
         self._home.index_rows(self._book, prepared.rows, first)
-        self._end, self._last = prepared.last[1], prepared.last
+        self._last, self._passing = prepared.last, False
         self._kinds.update(prepared.kinds)
         self._senders.update(prepared.senders)
         self._clocks.update(prepared.clocks)

@@ -27,6 +27,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.records.codec import names
 from hearthbook.records.event import Withheld
 from hearthbook.records.family import Person
+from hearthbook.records.file import WITHHELD
 from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import FromDevice
@@ -84,7 +85,9 @@ def hidden(chosen: Sequence[Chosen], rules: Rules, envelope: Iterable[str]) -> H
     by_entry = _by_entry(chosen, rules, outer)
     reached = _reached(chosen) if rules.safety else set()
     return {
-        one.n: frozenset(by_kind[one.kind] | by_entry[one.ref] | _always(one, reached))
+        one.n: frozenset(
+            by_kind[one.kind] | by_entry[one.ref] | _always(one, reached) | _sealed_off(one)
+        )
         for one in chosen
     }
 
@@ -185,6 +188,11 @@ def _by_entry(
                 raise Failure("no-such-field", Exit.WRONG_USAGE, field=typed)
             found[ref].add(field)
     return found
+
+
+def _sealed_off(one: Chosen) -> frozenset[str]:
+    """Return the fields of an entry that go out with nothing: where a photo was taken."""
+    return WITHHELD.intersection(names(one.kind))
 
 
 def _always(one: Chosen, reached: set[str]) -> set[str]:

@@ -59,6 +59,13 @@ class Mark(StrEnum):
     OTHER_CLOCK = "other-clock"  # the moment and the clock reading beside it disagree
     ROW_AGAIN = "row-again"  # the same row stands in the file before
     UNKNOWN_ZONE = "unknown-zone"  # a zone of a name that no list has; the reading is kept
+    TIMES_DIFFER = "times-differ"  # the sender's clock and the server's lie far apart
+    FROM_MARKUP = "from-markup"  # the text stood only as a page with markup, which is left out
+    LINES_INSIDE = (
+        "mailbox-line-inside"  # a line inside could begin another mail of the mailbox
+    )
+    REACTION = "reaction"  # not words of its own but a sign set to another message
+    DELETED_LATELY = "deleted-lately"  # deleted on the phone and kept there for some days still
 
 
 class Parties(Part, frozen=True):
@@ -72,6 +79,7 @@ class Parties(Part, frozen=True):
     to: tuple[str, ...] = ()
     way: Way | None = None
     label: str | None = None  # the contact name the phone had saved, if any
+    copied: tuple[str, ...] = ()  # those of `to` who were only sent a copy
 
 
 class Media(Part, frozen=True):

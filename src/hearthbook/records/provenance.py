@@ -15,13 +15,15 @@ class FromFile(Part, frozen=True, tag="file", tag_field="from", order=True):
     """A half-open range of bytes of a sealed original.
 
     `original` is the SHA-256 of the file in hex. `member` is the path inside it if the file is
-    an archive; the range then counts the member's own bytes.
+    an archive; the range then counts the member's own bytes. `table` is a table of it if it is
+    a database; the range then counts not bytes but the numbers of the table's rows.
     """
 
     original: str
     start: Count
     end: Count
     member: str = ""
+    table: str = ""
 
 
 class FromDevice(Part, frozen=True, tag="device", tag_field="from"):
@@ -63,6 +65,8 @@ class Reason(StrEnum):
     NOT_THE_TOTAL = "not-the-total"  # the file's own total is not what was read of it
     NO_READER = "no-reader"
     READER_FAILED = "reader-failed"
+    BROKEN_DATABASE = "broken-database"
+    UNREAD_TABLE = "unread-table"
 
 
 class Snag(Fact, frozen=True, tag="snag"):

@@ -18,18 +18,25 @@ from hearthbook.sources.google_chat import GoogleChat
 from hearthbook.sources.google_voice import GoogleVoice
 from hearthbook.sources.huckleberry import Huckleberry
 from hearthbook.sources.ics import Ics
+from hearthbook.sources.imessage import IMessage
+from hearthbook.sources.iphone_calls import IPhoneCalls
+from hearthbook.sources.mail import Mail
 from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.mt940 import Mt940
 from hearthbook.sources.nara import Nara
 from hearthbook.sources.ofx import Ofx
+from hearthbook.sources.photo import PhotoFile
 from hearthbook.sources.piyolog import PiyoLog
 from hearthbook.sources.qif import Qif
+from hearthbook.sources.recording import RecordingFile
 from hearthbook.sources.signal_export import SignalExport
 from hearthbook.sources.sms_backup import SmsBackup
 from hearthbook.sources.snoo import Snoo
 from hearthbook.sources.telegram import Telegram
 from hearthbook.sources.vcard import Vcard
 from hearthbook.sources.whatsapp import WhatsApp
+from hearthbook.sources.whatsapp_db import WhatsAppDb
+from hearthbook.sources.writing import WritingFile
 
 if TYPE_CHECKING:
     from hearthbook.sources.contract import Reader
@@ -56,4 +63,11 @@ READERS: Final[tuple[Reader, ...]] = (
     Snoo(),
     BabyPlus(),
     PiyoLog(),
+    Mail(),
+    IMessage(),
+    WhatsAppDb(),
+    IPhoneCalls(),
+    PhotoFile(),
+    WritingFile(),
+    RecordingFile(),
 )

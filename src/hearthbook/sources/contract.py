@@ -1,10 +1,11 @@
 """What every reader promises.
 
 A reader is pure: bytes in, records and snags out. It opens no file, asks no clock,
-touches no network. Three laws hold for every reader, on every input, and are checked for
-every reader by `tests/laws/test_reader_laws.py`:
+touches no network. A database it reads from memory (`tables.py`). Three laws hold for every
+reader, on every input, and are checked for every reader by `tests/laws/test_reader_laws.py`:
 
-1. Nothing lost: the origins of what it yields cover the original from end to end.
+1. Nothing lost: the origins of what it yields cover the original from end to end. Of a database
+   they also cover each table that has rows, from row 0 to the last; the bytes come last.
 2. Nothing invented: no two origins overlap, and they come in the order of the file. Several
    records of one row share the whole row as their origin, and come one after the other.
 3. Nothing new on a second reading: the same bytes and the same answers yield the same records.
@@ -24,6 +25,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from hearthbook.records.event import Document
 from hearthbook.records.event import Note
 from hearthbook.records.family import Care
 from hearthbook.records.family import Diaper
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Cared: TypeAlias = Feed | Diaper | Sleep | Care | Measurement | Note | Profile
-Said: TypeAlias = Message | Call | Booking | Balance | Meeting | Contact
+Said: TypeAlias = Message | Call | Booking | Balance | Meeting | Contact | Document
 Yield: TypeAlias = Said | Cared | Snag | Frame
 DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
 
@@ -107,8 +109,9 @@ class Reader(Protocol):
         """The version of its readings."""
 
     def recognises(self, name: str, head: bytes) -> bool:
-        """Tell whether a file that starts with `head` (its first 64 KiB) is of this kind.
+        """Tell whether a file that starts with `head` is of this kind.
 
+        These are its first 64 KiB, of a database more, for its tables may stand anywhere.
         The file's `name` may support, never decide: names are localised and changed.
         """
 
