@@ -109,7 +109,7 @@ class Household:
     def entries(self, book: str, numbers: Iterable[int] | None = None) -> Iterator[Entry]:
         """Yield the entries of a book as records: all, or those with the given `numbers`."""
         held = self.book(book)
-        found = held.entries() if numbers is None else (held.entry(n) for n in numbers)
+        found = held.entries() if numbers is None else held.some(list(numbers))
         for one in found:
             if one.record:
                 sealed: int = msgspec.json.decode(one.envelope)["sealed"]

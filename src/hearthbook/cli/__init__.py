@@ -29,6 +29,7 @@ from hearthbook.cli.note import Note
 from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
 from hearthbook.cli.seal import Seal
+from hearthbook.cli.serve import Serve
 from hearthbook.cli.show import Show
 from hearthbook.cli.stamp import Stamp
 from hearthbook.cli.story import Story
@@ -53,6 +54,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Show(),
     Bundle(),
     Seal(),
+    Serve(),
     Stamp(),
     Verify(),
     Doctor(),

@@ -16,6 +16,8 @@ from typing import Final
 
 import msgspec
 
+from hearthbook.base.refs import begins_with
+from hearthbook.base.refs import ref
 from hearthbook.records.numbers import Count
 from hearthbook.vault.errors import BusyError
 from hearthbook.vault.errors import DamagedError
@@ -212,6 +214,20 @@ class Book:
         self._row(n)
         with told(self.place):
             return self.log.entries(n, n + 1)[0]
+
+    def some(self, numbers: Sequence[int]) -> list[Entry]:
+        """Return the entries with these numbers, in their order, without what is not."""
+        with told(self.place):
+            return self.log.some(numbers)
+
+    def number(self, named: str) -> int | None:
+        """Return the number of the entry with the ref `named`, None if there is none."""
+        begins = begins_with(named)
+        if begins is None:
+            return None
+        with told(self.place):
+            found = self.log.find(begins)
+        return next((n for n, leaf_hash in found if ref(leaf_hash) == named), None)
 
     def leaf(self, n: int) -> bytes:
         """Return the leaf of an entry: what its hash is of.
