@@ -20,6 +20,7 @@ from hearthbook.app.household import household
 from hearthbook.app.sessions import IDLE
 from hearthbook.app.sessions import Patience
 from hearthbook.app.sessions import Sessions
+from hearthbook.app.settings import LOCK_MINUTES
 from hearthbook.base.time import MINUTE
 from hearthbook.vault import VaultError
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from hearthbook.app.household import Household
     from hearthbook.app.sessions import Session
-
-LOCK_MINUTES = "lock-minutes"
 
 
 class Door:
@@ -71,6 +70,10 @@ class Door:
             stack.close()
             return
         self._home, self._stack = home, stack
+        self.settle(home)
+
+    def settle(self, home: Household) -> None:
+        """Lock after as many idle minutes as the vault's settings say."""
         said = home.setting(LOCK_MINUTES)
         self.sessions.idle = int(said) * MINUTE if said else IDLE
 
@@ -89,9 +92,9 @@ class Door:
             except VaultError as error:
                 raise failure(error, self.path) from error
 
-    def session(self, token: str, *, touch: bool = True) -> Session | None:
+    def session(self, token: str) -> Session | None:
         """Return the session of a token, None if it is over."""
-        return self.sessions.of(token, self._clock(), touch=touch)
+        return self.sessions.of(token, self._clock())
 
     def leave(self, session: str) -> None:
         """End one session; the last one closes the vault."""

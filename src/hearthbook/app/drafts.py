@@ -95,7 +95,8 @@ def answer(
 ) -> Answered:
     """Say yes or no to the draft with `ref`; a yes makes the entry it proposes.
 
-    `at` is the time she knows for it, and `name` the short name of the person it is.
+    `at` is the time she knows for it, and `name` the short name of the person it is, or of
+    who said the words.
 
     Raises:
         Failure: if there is no such draft, it was answered, or its people are not confirmed.
@@ -158,7 +159,7 @@ def _record(home: Household, entry: Entry, at: str | None, name: str | None) -> 
         case drafted.PersonDraft():
             return None if draft.person == NARRATOR else _person(home, entry, draft, name)
         case drafted.QuoteDraft():
-            return _statement(home, entry, draft, at)
+            return _statement(home, entry, draft, at, name)
         case drafted.EventDraft():
             return _incident(home, entry, draft, at)
         case _:
@@ -185,13 +186,14 @@ def _person(
 
 
 def _statement(
-    home: Household, entry: Entry, draft: drafted.QuoteDraft, at: str | None
+    home: Household, entry: Entry, draft: drafted.QuoteDraft, at: str | None, name: str | None
 ) -> Statement:
-    if draft.speaker is None:
+    speaker = name or draft.speaker
+    if speaker is None:
         raise Failure("draft-no-speaker", Exit.WRONG_USAGE, ref=entry.ref)
     return Statement(
         words=" ".join(draft.words),
-        speaker=_confirmed(home, draft.speaker),
+        speaker=_confirmed(home, speaker),
         addressees=tuple(_confirmed(home, one) for one in draft.addressees),
         when=_when(home, draft.story, draft.parts[0].start, at),
         basis=_basis(draft.flags, ""),

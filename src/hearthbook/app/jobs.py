@@ -21,9 +21,13 @@ _MOST: Final = 24
 
 
 class Job:
-    """One piece of work. `result` is there when `over` is true and `failure` is None."""
+    """One piece of work; its `sort` names what is shown when it is over.
 
-    def __init__(self, held: Received | None = None) -> None:
+    `result` is there when `over` is true and `failure` is None.
+    """
+
+    def __init__(self, sort: str, held: Received | None = None) -> None:
+        self.sort = sort
         self.held = held
         self.done = 0
         self.total = 1

@@ -10,12 +10,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tempfile import mkstemp
+from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 MOST: Final = 1 << 30
+_PIECE: Final = 1 << 18
 
 
 class Received:
@@ -33,8 +38,8 @@ class Received:
             self._file, self.path = mkstemp()
             self._left = Path(self.path)
 
-    def write(self, piece: bytes) -> None:
-        """Add a piece.
+    def write(self, piece: bytes, /) -> int:
+        """Add a piece and return its size.
 
         Raises:
             Failure: if there is more than may be sent at once.
@@ -43,8 +48,18 @@ class Received:
         if self.size > self._most:
             size = str(self._most >> 20)
             raise Failure("too-large", Exit.NOT_READABLE, file=self.name, most=size)
-        while piece:
-            piece = piece[os.write(self._file, piece) :]
+        rest = piece
+        while rest:
+            rest = rest[os.write(self._file, rest) :]
+        return len(piece)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield what is held, piece by piece, and let go of it at the end."""
+        try:
+            for at in range(0, self.size, _PIECE):
+                yield os.pread(self._file, _PIECE, at)
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Let go of it."""

@@ -49,14 +49,14 @@ class Sessions:
         self._held[key] = Session(key[:16], name, now, now)
         return token
 
-    def of(self, token: str, now: int, *, touch: bool = True) -> Session | None:
+    def of(self, token: str, now: int) -> Session | None:
         """Return the session of a token, None if it never was or is over.
 
-        Asking counts as being there, unless `touch` is False.
+        Asking counts as being there.
         """
         self.sweep(now)
         found = self._held.get(_key(token))
-        if found is not None and touch:
+        if found is not None:
             found.seen = now
         return found
 

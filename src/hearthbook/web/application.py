@@ -13,6 +13,7 @@ from jinja2 import Environment
 from jinja2 import PackageLoader
 from jinja2 import StrictUndefined
 from litestar import Litestar
+from litestar import Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
@@ -64,8 +65,11 @@ def application(
         path=STATIC, directories=[_FILES], opt={OPEN: True, PLAIN: True}
     )
     screens = [handler for screen in SCREENS for handler in screen.handlers]
+    # All at once: Litestar 2.25 registers a handler anew for each further one on its path, and
+    # one that runs in a thread is then wrapped twice and answers with a coroutine.
+    together = Router(path="/", route_handlers=[*screens, files, *more])
     return Litestar(
-        route_handlers=[*screens, files, *more],
+        route_handlers=[together],
         guards=[known_host, in_session, own_form],
         before_send=[clothe],
         exception_handlers=HANDLERS,

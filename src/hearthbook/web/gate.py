@@ -86,8 +86,7 @@ def in_session(request: Connection, route: BaseRouteHandler) -> None:
         NotAuthorizedException: to anybody else.
     """
     token = request.cookies.get(SESSION, "")
-    touch = not route.opt.get("quiet", False)
-    session = house(request).door.session(token, touch=touch) if token else None
+    session = house(request).door.session(token) if token else None
     request.state.session = session
     if route.opt.get(OPEN):
         return

@@ -65,6 +65,7 @@ def page(request: Asked, template: str, /, status: int = 200, **context: object)
         "language": spoken.language,
         "theme": theme if theme in THEMES else THEMES[0],
         "token": form_token(request, visitor),
+        "hints": _Known(spoken),
         "menu": held.screens,
         "here": request.url.path,
         "seconds": held.door.sessions.idle // 1000,
@@ -78,6 +79,20 @@ def page(request: Asked, template: str, /, status: int = 200, **context: object)
         status_code=status,
         cookies=[] if VISITOR in request.cookies else [cookie],
     )
+
+
+class _Known:
+    """Tells whether there is a sentence without gaps by a name."""
+
+    def __init__(self, spoken: Words) -> None:
+        self._spoken = spoken
+
+    def __call__(self, name: str) -> bool:
+        try:
+            self._spoken(name)
+        except KeyError:
+            return False
+        return True
 
 
 def kept(key: str, value: str, *, days: int = 365) -> Cookie:
