@@ -38,7 +38,10 @@ class Choice(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """A draft to answer. `choices` are those who may have said it, the likeliest first."""
+    """A draft to answer. `choices` are those who may have said it, the likeliest first.
+
+    `known` is the name of the person already written down that a yes would join, if any.
+    """
 
     ref: str
     sort: str
@@ -48,6 +51,7 @@ class Card(Struct, frozen=True):
     flags: tuple[str, ...]
     band: str
     choices: tuple[Choice, ...]
+    known: str
 
 
 class Told(Struct, frozen=True):
@@ -145,18 +149,28 @@ def _sort(entry: Entry) -> str:
 
 def _card(home: Household, entry: Entry, shown: Open) -> Card:
     record = entry.record
-    name = relation = ""
+    name = relation = known = ""
     choices: tuple[Choice, ...] = ()
     if isinstance(record, drafted.PersonDraft):
         own = record.name or record.stated
         name, relation = own or record.person, record.relation
         if record.person != NARRATOR:
             choices = _everybody(home)
+            short = record.person.casefold()
+            known = next((one.name for one in choices if one.person == short), "")
     elif isinstance(record, drafted.QuoteDraft):
         choices = _speakers(home, record)
     flags = tuple(str(one) for one in getattr(record, "flags", ()))
     return Card(
-        entry.ref, _sort(entry), shown.words, name, relation, flags, shown.band, choices
+        entry.ref,
+        _sort(entry),
+        shown.words,
+        name,
+        relation,
+        flags,
+        shown.band,
+        choices,
+        known,
     )
 
 

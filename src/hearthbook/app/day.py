@@ -31,6 +31,7 @@ from hearthbook.findings.figures import HAPPENED
 from hearthbook.findings.figures import spelled
 from hearthbook.findings.telling import told
 from hearthbook.records.codec import kind
+from hearthbook.records.event import Correction
 from hearthbook.records.resolution import known
 from hearthbook.records.resolution import resolved
 from hearthbook.records.roles import CARE
@@ -76,6 +77,10 @@ def telling(home: Household, book: str) -> Known:
     held = home.of_kind("record", *_TELLING)
     if book != "record":
         held += home.of_kind(book, *_TELLING)
+    # A correction counts only beside the entry that it puts in the other's place.
+    named = [one.record.by for one in held if isinstance(one.record, Correction)]
+    numbers = [home.book(book).number(ref) for ref in named]
+    held += home.entries(book, [number for number in numbers if number is not None])
     return known(held)
 
 

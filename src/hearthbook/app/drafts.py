@@ -172,13 +172,18 @@ def _person(
     place = draft.mentions[0] if draft.mentions else drafted.Passage(0, 0)
     own = draft.name or draft.stated or draft.person
     aliases = {nfc(one) for one in (draft.person, draft.name or "", draft.stated) if one}
+    short = nfc(name or draft.person).casefold()
+    # Who is written down already stays as they are, and only gains the story's names.
+    before = [one for one in home.people() if one.person == short]
+    known = before[-1] if before else None
+    own = known.name if known else own
     return Person(
-        person=nfc(name or draft.person).casefold(),
+        person=short,
         name=own,
-        relation=draft.relation,
-        child=draft.relation in {"daughter", "son", "child"},
+        relation=known.relation if known else draft.relation,
+        child=known.child if known else draft.relation in {"daughter", "son", "child"},
         aliases=tuple(sorted(aliases - {own})),
-        born=None,
+        born=known.born if known else None,
         recorded_by=home.writer(),
         written=now(),
         origin=FromStory(draft.story, place.start, place.end, entry.ref),
