@@ -21,6 +21,7 @@ check:
 bench:
 	@sh setup.sh bench
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.pages
 
 bless:
 	@sh setup.sh dev

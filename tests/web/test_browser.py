@@ -40,7 +40,7 @@ TWICE = """() => {
 }"""
 NARROWEST = {"width": 320, "height": 640}
 SEEN = sorted(
-    {screen.path for screen in SCREENS if screen.path not in {"/unlock", "/work", "/entry"}}
+    {screen.path for screen in SCREENS if screen.path not in {"/unlock", "/doing", "/entry"}}
     | {
         "/write/r/incident",
         "/write/r/feed",

@@ -39,7 +39,7 @@ def refs(text: str) -> list[str]:
 def finished(mother: Visitor, begun: Response) -> str:
     text = begun.text
     for _ in range(600):
-        found = re.search(r'hx-get="(/work/[^"]+)"', text)
+        found = re.search(r'hx-get="(/doing/[^"]+)"', text)
         if found is None:
             return text
         time.sleep(0.05)

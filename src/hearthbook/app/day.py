@@ -15,6 +15,7 @@ from datetime import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -72,8 +73,23 @@ class Day(Struct, frozen=True):
     counts: dict[str, int]
 
 
+# Read once for each size of the books, and gone with the household it is of.
+_TOLD: Final[WeakKeyDictionary[Household, dict[str, tuple[int, int, Known]]]] = (
+    WeakKeyDictionary()
+)
+
+
 def telling(home: Household, book: str) -> Known:
     """Return what the entries say of people, files and each other, messages left unread."""
+    sizes = home.book("record").size, home.book(book).size
+    held = _TOLD.setdefault(home, {}).get(book)
+    if held is None or held[:2] != sizes:
+        held = (*sizes, _telling(home, book))
+        _TOLD[home][book] = held
+    return held[2]
+
+
+def _telling(home: Household, book: str) -> Known:
     held = home.of_kind("record", *_TELLING)
     if book != "record":
         held += home.of_kind(book, *_TELLING)
@@ -150,7 +166,7 @@ def month(home: Household, *, year: int, number: int, book: str) -> dict[date, d
 
 def plain(home: Household, words: Words) -> list[Item]:
     """Return the care of the last two days, without notes, and nothing else."""
-    numbers = home.index("record").last(PLAIN, 60)
+    numbers = home.index("record").last(PLAIN, 40)
     entries = [one for one in home.entries("record", numbers) if kind(one.record) in PLAIN]
     people, clock = telling(home, "record"), zone(home.setting("zone"))
     facts = [one for one in resolved(entries, people) if one.fallen is None]

@@ -51,6 +51,7 @@ class Household:
         self.vault = vault
         self._path = path
         self._indexes: dict[str, Index] = {}
+        self._settings: tuple[int, dict[str, str]] = (-1, {})
 
     def close(self) -> None:
         """Close the indexes; whoever opened the vault closes it."""
@@ -121,9 +122,12 @@ class Household:
 
     def setting(self, name: str) -> str:
         """Return the last thing said about a setting, or nothing."""
-        said = [one.record for one in self.of_kind("record", "setting")]
-        values = [one.value for one in said if isinstance(one, Setting) and one.name == name]
-        return values[-1] if values else ""
+        size = self.book("record").size
+        if self._settings[0] != size:
+            said = [one.record for one in self.of_kind("record", "setting")]
+            held = {one.name: one.value for one in said if isinstance(one, Setting)}
+            self._settings = (size, held)
+        return self._settings[1].get(name, "")
 
     def writer(self) -> str:
         """Return the short name of the person who writes."""

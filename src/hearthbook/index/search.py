@@ -165,7 +165,7 @@ class Index:
         """
         holes = ",".join("?" * len(kinds))
         found = self._db.execute(
-            "select n from entry where kind <> 'message' and at is not null"  # noqa: S608  # only "?"
+            "select n from entry indexed by entry_at where kind <> 'message' and at is not null"  # noqa: S608  # only "?"
             f" and kind in ({holes}) order by at desc, n desc limit ?",
             [*kinds, limit],
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hearthbook.app.jobs import Job
 
 
-@get("/work/{name:str}", sync_to_thread=False)
+@get("/doing/{name:str}", sync_to_thread=False)
 def look(request: Asked, name: FromPath[str]) -> Template:
     """Show how far a piece of work is, or what became of it."""
     return standing(request, name, house(request).jobs.get(name))
@@ -35,4 +35,4 @@ def standing(request: Asked, name: str, job: Job) -> Template:
     return page(request, "work.html", name=name, percent=job.percent, sort=job.sort)
 
 
-SCREEN = Screen("work", "/work", "paper", (look,), place="")
+SCREEN = Screen("work", "/doing", "paper", (look,), place="")
