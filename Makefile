@@ -24,6 +24,7 @@ check:
 bench:
 	@sh setup.sh bench
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.pages
 
 faults:
 	@sh setup.sh dev

@@ -114,6 +114,7 @@ def demo() -> None:
     show(world)
     print(f"\nDone in {round(time.monotonic() - begun)} s. Open demo/bundle.pdf.")
     print("The vault is demo/out/family.vault, its passphrase in demo/out/passphrase.txt.")
+    print("In a browser: .venv/bin/hearthbook serve demo/out/family.vault")
     print("Go on with, for example:")
     print("  .venv/bin/hearthbook show demo/out/family.vault chronology --from 2026-01-01 \\")
     print("      --to 2026-01-08 --passphrase-file demo/out/passphrase.txt")

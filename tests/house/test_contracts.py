@@ -33,6 +33,8 @@ SINS = [
     ("keys", "index/search.py", "import hearthbook.vault.keys"),
     ("doors", "index/search.py", "import hearthbook.sources"),
     ("faces", "cli/take_in.py", "import hearthbook.records.message"),
+    ("faces", "web/today.py", "import hearthbook.records.message"),
+    ("pages", "app/ask.py", "import litestar"),
     ("formats", "vault/formats/tree.py", "import hearthbook.vault.keys"),
     ("press", "app/bundle.py", "import pikepdf"),
 ]

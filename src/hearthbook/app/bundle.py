@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from hearthbook.records.resolution import Resolved
 
     Move = Callable[[int, int], None]
+    Keep = Callable[[dict[Path, bytes]], None]
 
 __all__ = ["Bundled", "Order", "make_bundle"]
 
@@ -74,8 +75,12 @@ class Bundled(Struct, frozen=True):
     entries: int
 
 
-def make_bundle(home: Household, *, order: Order, words: Words, move: Move) -> Bundled:
+def make_bundle(
+    home: Household, *, order: Order, words: Words, move: Move, keep: Keep | None = None
+) -> Bundled:
     """Press a bundle of the book `record` and return what became of it.
+
+    `keep` puts the files away, named by their paths; without it they are written to disk.
 
     Raises:
         Failure: if a person or a thread is unknown, or the files cannot be written.
@@ -96,7 +101,7 @@ def make_bundle(home: Household, *, order: Order, words: Words, move: Move) -> B
         raise Failure("not-pressed", Exit.NOT_READABLE, file=order.paper) from error
     move(3, _STEPS)
     proof, released = _manifest(home, held.facts, pressed, paper.name, bundle)
-    _written(order.paper, {paper: pressed.pdf, manifest: release.written(proof)})
+    (keep or _written)({paper: pressed.pdf, manifest: release.written(proof)})
     remember(home, BOOK, structs.replace(released, to=order.made_for))
     move(_STEPS, _STEPS)
     return Bundled(
@@ -160,7 +165,7 @@ def _manifest(
     return made, told
 
 
-def _written(shown: str, files: dict[Path, bytes]) -> None:
+def _written(files: dict[Path, bytes]) -> None:
     parts = {path: path.with_name(f".{path.name}.part") for path in files}
     try:
         for path, data in files.items():
@@ -173,5 +178,5 @@ def _written(shown: str, files: dict[Path, bytes]) -> None:
     except OSError as error:
         for part_path in parts.values():
             part_path.unlink(missing_ok=True)
-        reason = error.strerror or "?"
+        shown, reason = str(next(iter(files))), error.strerror or "?"
         raise Failure("not-written", Exit.NOT_READABLE, file=shown, reason=reason) from error

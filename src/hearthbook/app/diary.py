@@ -22,6 +22,8 @@ from hearthbook.app.typed import Common
 from hearthbook.app.typed import Typed
 from hearthbook.base.text import nfc
 from hearthbook.papers.sheet import Sheet
+from hearthbook.records.codec import kind
+from hearthbook.records.event import Correction
 from hearthbook.records.event import Retraction
 from hearthbook.records.family import Person
 from hearthbook.records.provenance import FromDevice
@@ -124,11 +126,35 @@ def retract(home: Household, *, ref: str, why: str, book: str) -> str:
     Raises:
         Failure: if there is no such entry.
     """
-    if all(entry.ref != ref for entry in home.entries(book)):
+    if book not in BOOKS:
+        raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
+    if home.book(book).number(ref) is None:
         raise Failure("no-such-entry", Exit.WRONG_USAGE, ref=ref)
     common = _common(home, book)
     record = Retraction(ref, nfc(why), common.writer, common.written, common.origin)
     [new] = home.add(book, [record])
+    return new
+
+
+def correct(
+    home: Household, *, ref: str, values: Mapping[str, Sequence[str]], why: str, book: str
+) -> str:
+    """Write an entry down anew, and say that it replaces the one with `ref`; both stay.
+
+    Raises:
+        Failure: if there is no such entry, or no form for its kind, or what was typed cannot
+            be kept.
+    """
+    number = home.book(book).number(ref) if book in BOOKS else None
+    if number is None:
+        raise Failure("no-such-entry", Exit.WRONG_USAGE, ref=ref)
+    [before] = home.entries(book, [number])
+    if kind(before.record) not in FORMS:
+        raise Failure("not-corrected", Exit.WRONG_USAGE, ref=ref)
+    new = log(home, kind=kind(before.record), values=values, book=book)
+    common = _common(home, book)
+    record = Correction(ref, new, nfc(why), common.writer, common.written, common.origin)
+    home.add(book, [record])
     return new
 
 

@@ -95,7 +95,8 @@ def answer(
 ) -> Answered:
     """Say yes or no to the draft with `ref`; a yes makes the entry it proposes.
 
-    `at` is the time she knows for it, and `name` the short name of the person it is.
+    `at` is the time she knows for it, and `name` the short name of the person it is, or of
+    who said the words.
 
     Raises:
         Failure: if there is no such draft, it was answered, or its people are not confirmed.
@@ -158,7 +159,7 @@ def _record(home: Household, entry: Entry, at: str | None, name: str | None) -> 
         case drafted.PersonDraft():
             return None if draft.person == NARRATOR else _person(home, entry, draft, name)
         case drafted.QuoteDraft():
-            return _statement(home, entry, draft, at)
+            return _statement(home, entry, draft, at, name)
         case drafted.EventDraft():
             return _incident(home, entry, draft, at)
         case _:
@@ -171,13 +172,18 @@ def _person(
     place = draft.mentions[0] if draft.mentions else drafted.Passage(0, 0)
     own = draft.name or draft.stated or draft.person
     aliases = {nfc(one) for one in (draft.person, draft.name or "", draft.stated) if one}
+    short = nfc(name or draft.person).casefold()
+    # Who is written down already stays as they are, and only gains the story's names.
+    before = [one for one in home.people() if one.person == short]
+    known = before[-1] if before else None
+    own = known.name if known else own
     return Person(
-        person=nfc(name or draft.person).casefold(),
+        person=short,
         name=own,
-        relation=draft.relation,
-        child=draft.relation in {"daughter", "son", "child"},
+        relation=known.relation if known else draft.relation,
+        child=known.child if known else draft.relation in {"daughter", "son", "child"},
         aliases=tuple(sorted(aliases - {own})),
-        born=None,
+        born=known.born if known else None,
         recorded_by=home.writer(),
         written=now(),
         origin=FromStory(draft.story, place.start, place.end, entry.ref),
@@ -185,13 +191,14 @@ def _person(
 
 
 def _statement(
-    home: Household, entry: Entry, draft: drafted.QuoteDraft, at: str | None
+    home: Household, entry: Entry, draft: drafted.QuoteDraft, at: str | None, name: str | None
 ) -> Statement:
-    if draft.speaker is None:
+    speaker = name or draft.speaker
+    if speaker is None:
         raise Failure("draft-no-speaker", Exit.WRONG_USAGE, ref=entry.ref)
     return Statement(
         words=" ".join(draft.words),
-        speaker=_confirmed(home, draft.speaker),
+        speaker=_confirmed(home, speaker),
         addressees=tuple(_confirmed(home, one) for one in draft.addressees),
         when=_when(home, draft.story, draft.parts[0].start, at),
         basis=_basis(draft.flags, ""),

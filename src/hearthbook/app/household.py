@@ -77,6 +77,7 @@ class Household:
         self.vault = vault
         self._path = path
         self._indexes: dict[str, Index] = {}
+        self._settings: tuple[int, dict[str, str]] = (-1, {})
 
     def mend(self) -> tuple[str, ...]:
         """Write a broken file of the header anew; return which were, and could be, mended."""
@@ -145,7 +146,7 @@ class Household:
     def entries(self, book: str, numbers: Iterable[int] | None = None) -> Iterator[Entry]:
         """Yield the entries of a book as records: all, or those with the given `numbers`."""
         held = self.book(book)
-        found = held.entries() if numbers is None else (held.entry(n) for n in numbers)
+        found = held.entries() if numbers is None else held.some(list(numbers))
         for one in found:
             if one.record:
                 sealed: int = msgspec.json.decode(one.envelope)["sealed"]
@@ -157,9 +158,12 @@ class Household:
 
     def setting(self, name: str) -> str:
         """Return the last thing said about a setting, or nothing."""
-        said = [one.record for one in self.of_kind("record", "setting")]
-        values = [one.value for one in said if isinstance(one, Setting) and one.name == name]
-        return values[-1] if values else ""
+        size = self.book("record").size
+        if self._settings[0] != size:
+            said = [one.record for one in self.of_kind("record", "setting")]
+            held = {one.name: one.value for one in said if isinstance(one, Setting)}
+            self._settings = (size, held)
+        return self._settings[1].get(name, "")
 
     def writer(self) -> str:
         """Return the short name of the person who writes."""

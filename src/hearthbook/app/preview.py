@@ -58,17 +58,17 @@ class Summary(Struct):
 class Preview:
     """One file, read once. Go through `lines`, then ask for the `summary`."""
 
-    def __init__(self, path: str, date_order: DateOrder | None) -> None:
-        """Look at the file.
+    def __init__(self, path: str, date_order: DateOrder | None, name: str = "") -> None:
+        """Look at the file, under its own name or `name`.
 
         Raises:
             Failure: if it cannot be opened, or is empty.
         """
         file = Path(path)
-        self.name = file.name
+        self.name = name or file.name
         self._size = size_of(file)
         digest = digest_of(file)
-        self._job = Job(str(file), file.name, digest, date_order, story=True)
+        self._job = Job(str(file), self.name, digest, date_order, story=True)
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
         self._asks: dict[str, None] = {}

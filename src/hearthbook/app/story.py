@@ -44,19 +44,19 @@ class Heard(Struct, frozen=True):
     kinds: dict[str, int]
 
 
-def hear(home: Household, *, path: str) -> Heard:
-    """Keep the story at `path` and put its drafts into `counsel`.
+def hear(home: Household, *, path: str, name: str = "") -> Heard:
+    """Keep the story at `path`, under its own name or `name`, and draft it in `counsel`.
 
     Raises:
         Failure: if it is no text that can be read.
     """
     file = Path(path)
     size_of(file)
-    digest = digest_of(file)
-    told, drafts = _drafts(Job(str(file), file.name, digest, story=True, only_story=True))
+    name, digest = name or file.name, digest_of(file)
+    told, drafts = _drafts(Job(str(file), name, digest, story=True, only_story=True))
     story = drafted.Story(
         story=digest,
-        name=file.name,
+        name=name,
         language=told.language,
         characters=told.characters,
         cut_at=told.cut_at,
@@ -69,12 +69,12 @@ def hear(home: Household, *, path: str) -> Heard:
     )
     if not known:
         if home.vault.originals.put(file) != digest:
-            raise Failure("file-changed", Exit.NOT_READABLE, file=file.name)
+            raise Failure("file-changed", Exit.NOT_READABLE, file=name)
         home.add(BOOK, [story, *drafts])
     kinds: dict[str, int] = {}
     for one in drafts:
         kinds[kind(one)] = kinds.get(kind(one), 0) + 1
-    return Heard(file.name, digest, not known, told.language, told.cut_at, kinds)
+    return Heard(name, digest, not known, told.language, told.cut_at, kinds)
 
 
 def _drafts(job: Job) -> tuple[Told, list[Record]]:

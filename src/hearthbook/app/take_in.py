@@ -90,9 +90,15 @@ class Taken(Struct, frozen=True):
 
 
 def take_in(
-    home: Household, *, path: str, said: Said, book: str = "record", move: Move
+    home: Household,
+    *,
+    path: str,
+    said: Said,
+    book: str = "record",
+    move: Move,
+    name: str = "",
 ) -> Taken:
-    """Take in the file at `path` and say what became of it.
+    """Take in the file at `path`, under its own name or `name`, and say what became of it.
 
     Raises:
         Failure: if it cannot be opened or read at all, or something must be said first.
@@ -104,7 +110,7 @@ def take_in(
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
     home.index(book)
     held = home.book(book).taken(digest)
-    run = _Run(home, Job(str(file), file.name, digest, said.date_order), said, book)
+    run = _Run(home, Job(str(file), name or file.name, digest, said.date_order), said, book)
     if held is not None and held.done:
         return run.again(held)
     run.skip = run.known = held.records if held is not None else 0

@@ -20,3 +20,13 @@ def ref(leaf_hash: bytes) -> str:
     number = int.from_bytes(leaf_hash[:8], "big") >> 4
     signs = "".join(_SIGNS[number >> shift & 31] for shift in range(55, -1, -5))
     return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+
+
+def begins_with(named: str) -> bytes | None:
+    """Return the first seven bytes of the leaf hash behind a ref; None if it is no ref."""
+    if not REF.fullmatch(named):
+        return None
+    number = 0
+    for sign in named.replace("-", ""):
+        number = number << 5 | _SIGNS.index(sign)
+    return (number >> 4).to_bytes(7, "big")

@@ -37,6 +37,7 @@ from hearthbook.cli.read import Read
 from hearthbook.cli.releases import Releases
 from hearthbook.cli.restore import Restore
 from hearthbook.cli.seal import Seal
+from hearthbook.cli.serve import Serve
 from hearthbook.cli.share import Share
 from hearthbook.cli.show import Show
 from hearthbook.cli.stamp import Stamp
@@ -70,6 +71,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Erase(),
     Hold(),
     Seal(),
+    Serve(),
     Stamp(),
     Heads(),
     Verify(),

@@ -14,6 +14,7 @@ from typing import Final
 import apsw
 from msgspec import Struct
 
+from hearthbook.index import days
 from hearthbook.vault.store import connect
 
 if TYPE_CHECKING:
@@ -23,16 +24,20 @@ if TYPE_CHECKING:
 
     from hearthbook.index.rows import Row
 
-_FORM: Final = 2
-_TABLES: Final = """
+_FORM: Final = 3
+_TABLES: Final = (
+    """
 create table source(id integer primary key, original text not null unique);
 create table entry(n integer primary key, kind text not null, at integer, who text,
                    source integer);
 create index entry_kind on entry(kind) where kind <> 'message';
+create index entry_at on entry(at) where kind <> 'message';
 create virtual table words
     using fts5(text, content='', tokenize="unicode61 remove_diacritics 2");
 create table form(version integer not null);
 """
+    + days.TABLE
+)
 
 
 class Sought(Struct, frozen=True):
@@ -104,6 +109,7 @@ class Index:
                 "insert into words(rowid, text) values (?, ?)",
                 [(n, r.text) for n, r in enumerate(rows, start=first) if r.text],
             )
+            days.count(self._db, rows)
 
     def _source(self, original: str | None) -> int | None:
         """Return the number of an original; its hash would fill the table a million times."""
@@ -140,6 +146,53 @@ class Index:
     def counts(self) -> dict[str, int]:
         """Return how many entries there are of each kind."""
         return dict(self._db.execute("select kind, count(*) from entry group by kind"))
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Return the numbers of what began from `start` up to `end`, in order of time.
+
+        Messages are left out: of them `days.tallies` tells how many there are.
+        """
+        found = self._db.execute(
+            "select n from entry where kind <> 'message' and at >= ? and at < ? order by at, n",
+            (start, end),
+        )
+        return [n for (n,) in found]
+
+    def last(self, kinds: Sequence[str], limit: int) -> list[int]:
+        """Return the numbers of the last `limit` entries of `kinds` by time, the last first.
+
+        Messages cannot be asked for.
+        """
+        holes = ",".join("?" * len(kinds))
+        found = self._db.execute(
+            "select n from entry indexed by entry_at where kind <> 'message' and at is not null"  # noqa: S608  # only "?"
+            f" and kind in ({holes}) order by at desc, n desc limit ?",
+            [*kinds, limit],
+        )
+        return [n for (n,) in found]
+
+    def undated(self, kinds: Sequence[str]) -> list[int]:
+        """Return the numbers of the entries of `kinds` that have no moment, messages apart."""
+        holes = ",".join("?" * len(kinds))
+        found = self._db.execute(
+            "select n from entry where kind <> 'message' and at is null"  # noqa: S608  # only "?"
+            f" and kind in ({holes}) order by n",
+            kinds,
+        )
+        return [n for (n,) in found]
+
+    def messages(self, start: int, end: int, limit: int) -> list[int]:
+        """Return the numbers of the first messages from `start` up to `end`."""
+        found = self._db.execute(
+            "select n from entry where kind = 'message' and at >= ? and at < ?"
+            " order by at, n limit ?",
+            (start, end, limit),
+        )
+        return [n for (n,) in found]
+
+    def tallies(self, start: int, end: int) -> dict[int, dict[str, int]]:
+        """Return how much began in each slot from `start` up to `end`, by kind."""
+        return days.tallies(self._db, start, end)
 
     def search(self, sought: Sought, limit: int) -> list[int]:
         """Return the numbers of the first `limit` entries that fit, in the order of the book.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Final
 from typing import cast
 
 import msgspec
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     Sealed: TypeAlias = tuple[bytes, bytes, bytes]  # seed, record, hash of the leaf
     Blob: TypeAlias = bytes | None
+
+_AT_ONCE: Final = 500  # entries asked for in one statement
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -141,6 +144,46 @@ class Log:
             Entry(n, leaf_hash, record or b"", envelope or b"")
             for leaf_hash, (n, record, envelope) in zip(parted, found, strict=False)
         ]
+
+    def some(self, numbers: Sequence[int]) -> list[Entry]:
+        """Return the entries with these numbers, in their order; one that is not is left out.
+
+        Raises:
+            NotATileError: if the tree lacks one of them.
+        """
+        found: dict[int, tuple[Blob, Blob]] = {}
+        for at in range(0, len(numbers), _AT_ONCE):
+            wanted = numbers[at : at + _AT_ONCE]
+            holes = ",".join("?" * len(wanted))
+            rows = self._db.execute(
+                f"select n, record, envelope from entry where n in ({holes})",  # noqa: S608  # only "?"
+                wanted,
+            )
+            typed = cast("Iterator[tuple[int, Blob, Blob]]", rows)
+            found |= {n: (record, envelope) for n, record, envelope in typed}
+        tiles = {n: self.tile(0, n) for n in {n // tile.WIDTH for n in found}}
+        entries: list[Entry] = []
+        for n in numbers:
+            if n in found:
+                at = n % tile.WIDTH * tree.HASH
+                leaf_hash = tiles[n // tile.WIDTH][at : at + tree.HASH]
+                if len(leaf_hash) < tree.HASH:
+                    raise tile.NotATileError
+                record, envelope = found[n]
+                entries.append(Entry(n, leaf_hash, record or b"", envelope or b""))
+        return entries
+
+    def find(self, begins: bytes) -> list[tuple[int, bytes]]:
+        """Return the numbers and leaf hashes of the entries whose leaf hash `begins` so."""
+        found: list[tuple[int, bytes]] = []
+        for n, hashes in self.tiles(0):
+            at = hashes.find(begins)
+            while at >= 0:
+                place, inside = divmod(at, tree.HASH)
+                if not inside:
+                    found.append((n * tile.WIDTH + place, hashes[at : at + tree.HASH]))
+                at = hashes.find(begins, at + 1)
+        return found
 
     def insert(self, first: int, batch: Sequence[Sealed], envelope: bytes) -> None:
         """Append entries, and their leaves to the tiles."""

@@ -1,0 +1,124 @@
+"""The application: screens, what guards them, and what is served beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Final
+
+from jinja2 import Environment
+from jinja2 import PackageLoader
+from jinja2 import StrictUndefined
+from litestar import Litestar
+from litestar import Router
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template import TemplateConfig
+
+from hearthbook import VERSION
+from hearthbook.web.faults import HANDLERS
+from hearthbook.web.gate import OPEN
+from hearthbook.web.gate import PLAIN
+from hearthbook.web.gate import STATIC
+from hearthbook.web.gate import clothe
+from hearthbook.web.gate import in_session
+from hearthbook.web.gate import known_host
+from hearthbook.web.gate import own_form
+from hearthbook.web.house import House
+from hearthbook.web.screens import SCREENS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from litestar.types import ControllerRouterHandler
+
+    from hearthbook.app.door import Door
+
+LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
+_LOOK: Final = 2  # seconds between two looks whether anybody is still there
+_FILES: Final = Path(__file__).parent / "static"
+
+
+def application(
+    door: Door,
+    *,
+    hosts: Iterable[str] = LOCAL,
+    more: Sequence[ControllerRouterHandler] = (),
+) -> Litestar:
+    """Return the application for the vault behind `door`.
+
+    It answers to the names `hosts` and to no other, and has the routes of `more` beside the
+    screens. A route of `more` that needs no session says so with `opt={"open": True}`, and one
+    whose posts need no token of a page with `opt={"tokenless": True}`.
+    """
+    house = House(door, SCREENS, frozenset(one.lower() for one in hosts))
+    files = create_static_files_router(
+        path=STATIC, directories=[_FILES], opt={OPEN: True, PLAIN: True}
+    )
+    screens = [handler for screen in SCREENS for handler in screen.handlers]
+    # All at once: Litestar 2.25 registers a handler anew for each further one on its path, and
+    # one that runs in a thread is then wrapped twice and answers with a coroutine.
+    together = Router(path="/", route_handlers=[*screens, files, *more])
+    return Litestar(
+        route_handlers=[together],
+        guards=[known_host, in_session, own_form],
+        before_send=[clothe],
+        exception_handlers=HANDLERS,
+        template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=_pages())),
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
+        openapi_config=_description(),
+        state=State({"house": house}),
+        lifespan=[_watched],
+        logging_config=None,
+        request_max_body_size=2_000_000,
+    )
+
+
+def _pages() -> Environment:
+    return Environment(
+        loader=PackageLoader("hearthbook.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _description() -> OpenAPIConfig:
+    """Return what describes the routes: a JSON document, no page that loads from elsewhere."""
+    return OpenAPIConfig(
+        title="Diary", version=VERSION, path="/api", render_plugins=[JsonRenderPlugin()]
+    )
+
+
+@asynccontextmanager
+async def _watched(application: Litestar) -> AsyncIterator[None]:
+    """Close the vault when nobody is there any more, and when the server stops."""
+    house: House = application.state.house
+    watch = asyncio.create_task(_watch(house))
+    try:
+        yield
+    finally:
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+        await asyncio.to_thread(house.door.lock)
+        house.jobs.clear()
+
+
+async def _watch(house: House) -> None:
+    while True:
+        await asyncio.sleep(_LOOK)
+        await asyncio.to_thread(house.door.look)
+        if not house.door.sessions.all():
+            house.jobs.clear()

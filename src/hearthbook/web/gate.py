@@ -1,0 +1,121 @@
+"""What every request passes, and what every answer carries.
+
+1. A request names a host that this server goes by: a page elsewhere that points its own name
+   here gets nothing.
+2. A route needs a session, unless it says `open`. A hidden session sees only what says `plain`.
+3. A request that changes something brings the token of a page of ours, unless its route says
+   `tokenless` (a sealed item needs none), and never comes from another site.
+4. Every answer carries the headers below: nothing is kept, framed, guessed or fetched
+   elsewhere.
+"""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+from typing import TYPE_CHECKING
+from typing import Final
+
+from litestar import Request
+from litestar.exceptions import ClientException
+from litestar.exceptions import NotAuthorizedException
+from litestar.exceptions import PermissionDeniedException
+
+from hearthbook.web.page import SESSION
+from hearthbook.web.page import VISITOR
+from hearthbook.web.page import form_token
+from hearthbook.web.page import house
+
+if TYPE_CHECKING:
+    from litestar.handlers import BaseRouteHandler
+    from litestar.types import Message
+    from litestar.types import Scope
+
+    from hearthbook.web.page import Connection
+
+OPEN: Final = "open"
+PLAIN: Final = "plain"
+TOKENLESS: Final = "tokenless"
+FIELD: Final = "form"
+HEADER: Final = "x-form"
+STATIC: Final = "/static"
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_OURS: Final = frozenset({"same-origin", "none"})
+_NEVER: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+HEADERS: Final[dict[str, str]] = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": _NEVER,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "x-robots-tag": "noindex, nofollow",
+}
+
+
+async def clothe(message: Message, scope: Scope) -> None:
+    """Put the headers on an answer; files of the program itself may be kept and asked anew."""
+    if message["type"] != "http.response.start":
+        return
+    own = HEADERS
+    if scope["path"].startswith(f"{STATIC}/"):
+        own = HEADERS | {"cache-control": "no-cache"}
+    given = [pair for pair in message["headers"] if pair[0].decode().lower() not in own]
+    ours = [(name.encode(), value.encode()) for name, value in own.items()]
+    message["headers"] = [*given, *ours]
+
+
+def known_host(request: Connection, _: BaseRouteHandler) -> None:
+    """Refuse a request that names another host.
+
+    Raises:
+        ClientException: if it does.
+    """
+    named = request.headers.get("host", "").lower()
+    name = named.rpartition(":")[0] if named.rpartition(":")[2].isdigit() else named
+    if name not in house(request).hosts:
+        raise ClientException(detail="host")
+
+
+def in_session(request: Connection, route: BaseRouteHandler) -> None:
+    """Let only whoever said the passphrase through, to what their session may see.
+
+    Raises:
+        NotAuthorizedException: to anybody else.
+    """
+    token = request.cookies.get(SESSION, "")
+    session = house(request).door.session(token) if token else None
+    request.state.session = session
+    if route.opt.get(OPEN):
+        return
+    if session is None or (session.hidden and not route.opt.get(PLAIN)):
+        raise NotAuthorizedException
+
+
+async def own_form(request: Connection, route: BaseRouteHandler) -> None:
+    """Let only forms of our own pages change something.
+
+    Raises:
+        PermissionDeniedException: to any other.
+    """
+    if request.scope.get("method", "") in _SAFE or route.opt.get(TOKENLESS):
+        return
+    if request.headers.get("sec-fetch-site", "none") not in _OURS:
+        raise PermissionDeniedException
+    brought = request.headers.get(HEADER) or await _field(request)
+    expected = form_token(request, request.cookies.get(VISITOR, ""))
+    if VISITOR not in request.cookies or not compare_digest(
+        brought.encode(), expected.encode()
+    ):
+        raise PermissionDeniedException
+
+
+async def _field(request: Connection) -> str:
+    typed = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not isinstance(request, Request) or typed != "application/x-www-form-urlencoded":
+        return ""
+    form = await request.form()
+    found = form.get(FIELD, "")
+    return found if isinstance(found, str) else ""

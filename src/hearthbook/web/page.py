@@ -1,0 +1,100 @@
+"""How a screen is shown: its words, its theme, its form token."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from hmac import digest
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import Final
+from typing import TypeAlias
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
+from litestar.datastructures import State
+from litestar.response import Template
+
+from hearthbook.app.words import LANGUAGES
+from hearthbook.app.words import catalogue
+
+if TYPE_CHECKING:
+    from hearthbook.app.words import Words
+    from hearthbook.web.house import House
+
+Asked: TypeAlias = Request[None, None, State]
+Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
+
+SESSION: Final = "diary"
+VISITOR: Final = "visit"
+LANGUAGE: Final = "language"
+THEME: Final = "theme"
+THEMES: Final = ("auto", "light", "dark", "night")
+
+
+def house(request: Connection) -> House:
+    """Return what this server serves."""
+    held: House = request.app.state.house
+    return held
+
+
+def words(request: Connection) -> Words:
+    """Return the words of whoever asks: as chosen on this device, else as the browser says."""
+    chosen = request.cookies.get(LANGUAGE, "")
+    if chosen not in LANGUAGES:
+        preferred = request.headers.get("accept-language", "").lower()
+        chosen = "ru" if preferred.startswith("ru") else "en"
+    return catalogue(chosen)
+
+
+def form_token(request: Connection, visitor: str) -> str:
+    """Return what a form of this visitor, in this session, has to bring along."""
+    said = f"{visitor}|{request.cookies.get(SESSION, '')}".encode()
+    return digest(house(request).secret, said, sha256).hex()
+
+
+def page(request: Asked, template: str, /, status: int = 200, **context: object) -> Template:
+    """Return a page, or a part of one, filled with `context` and with what every page needs."""
+    visitor = request.cookies.get(VISITOR) or token_urlsafe(16)
+    theme = request.cookies.get(THEME, "")
+    held = house(request)
+    spoken = words(request)
+    said: dict[str, object] = {
+        "words": spoken,
+        "language": spoken.language,
+        "theme": theme if theme in THEMES else THEMES[0],
+        "token": form_token(request, visitor),
+        "hints": _Known(spoken),
+        "menu": held.screens,
+        "here": request.url.path,
+        "seconds": held.door.sessions.idle // 1000,
+        "open": getattr(request.state, "session", None) is not None,
+        "plain": bool(getattr(getattr(request.state, "session", None), "hidden", False)),
+    }
+    cookie = Cookie(key=VISITOR, value=visitor, httponly=True, samesite="strict")
+    return Template(
+        template,
+        context=said | context,
+        status_code=status,
+        cookies=[] if VISITOR in request.cookies else [cookie],
+    )
+
+
+class _Known:
+    """Tells whether there is a sentence without gaps by a name."""
+
+    def __init__(self, spoken: Words) -> None:
+        self._spoken = spoken
+
+    def __call__(self, name: str) -> bool:
+        try:
+            self._spoken(name)
+        except KeyError:
+            return False
+        return True
+
+
+def kept(key: str, value: str, *, days: int = 365) -> Cookie:
+    """Return a cookie that keeps a choice of this device."""
+    return Cookie(key=key, value=value, httponly=True, samesite="strict", max_age=days * 86_400)

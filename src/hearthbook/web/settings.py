@@ -1,0 +1,79 @@
+"""Settings: language and light of this device, zone and locking of the vault, open devices."""
+
+from __future__ import annotations
+
+import asyncio
+
+from litestar import get
+from litestar import post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from litestar.response import Template
+
+from hearthbook.app.settings import LOCK_MINUTES
+from hearthbook.app.settings import MINUTES
+from hearthbook.app.settings import change
+from hearthbook.app.settings import zones
+from hearthbook.web.fields import fields
+from hearthbook.web.fields import one
+from hearthbook.web.house import Screen
+from hearthbook.web.page import THEME
+from hearthbook.web.page import THEMES
+from hearthbook.web.page import Asked
+from hearthbook.web.page import house
+from hearthbook.web.page import kept
+from hearthbook.web.page import page
+
+
+@get("/settings", sync_to_thread=True)
+def show(request: Asked) -> Template:
+    """Show what can be set, and who is here."""
+    with house(request).door.opened() as home:
+        said = {name: home.setting(name) for name in ("zone", "counsel", "region")}
+    held = house(request).door.sessions
+    return page(
+        request,
+        "settings.html",
+        said=said,
+        zones=zones(),
+        minutes=MINUTES,
+        idle=str(held.idle // 60_000),
+        themes=THEMES,
+        sessions=held.all(),
+        own=request.state.session.id,
+    )
+
+
+@post("/settings", status_code=200)
+async def save(request: Asked) -> Redirect:
+    """Write down what was changed."""
+    typed = await fields(request)
+    door = house(request).door
+
+    def work() -> None:
+        with door.opened() as home:
+            for name in ("zone", "counsel", "region", LOCK_MINUTES):
+                if name in typed:
+                    change(home, name=name, value=one(typed, name))
+            door.settle(home)
+
+    await asyncio.to_thread(work)
+    return Redirect("/settings", status_code=303)
+
+
+@post("/theme", status_code=200)
+async def light(request: Asked) -> Redirect:
+    """Keep the light chosen on this device."""
+    chosen = one(await fields(request), "theme")
+    theme = chosen if chosen in THEMES else THEMES[0]
+    return Redirect("/settings", status_code=303, cookies=[kept(THEME, theme)])
+
+
+@post("/sessions/{name:str}/end", status_code=200, sync_to_thread=True)
+def end(request: Asked, name: FromPath[str]) -> Redirect:
+    """End the session of a device."""
+    house(request).door.leave(name)
+    return Redirect("/settings", status_code=303)
+
+
+SCREEN = Screen("settings", "/settings", "gear", (show, save, light, end))

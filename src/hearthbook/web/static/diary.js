@@ -1,0 +1,107 @@
+// What the pages do beside htmx: cover and leave, lock when idle, send files, keys for answers.
+"use strict";
+
+const cover = document.getElementById("cover");
+const token = document.body.dataset.token;
+const hide = () => { cover.hidden = false; };
+
+// Leaving covers first, and only then asks the server; without a server the cover stays.
+function leave() {
+  hide();
+  document.title = document.body.dataset.title;
+  fetch("/leave", { method: "POST", headers: { "x-form": token }, keepalive: true })
+    .catch(() => undefined)
+    .finally(() => window.location.replace("/diary"));
+}
+
+for (const button of document.querySelectorAll("[data-leave]")) {
+  button.addEventListener("click", (event) => { event.preventDefault(); leave(); });
+}
+
+let escaped = 0;
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !document.body.dataset.seconds) return;
+  const now = performance.now();
+  if (now - escaped < 700) leave();
+  escaped = now;
+});
+
+// The switcher of apps shows the last picture of a page: an empty one, where the browser lets us.
+document.addEventListener("visibilitychange", () => {
+  if (document.body.dataset.seconds) cover.hidden = document.visibilityState === "visible";
+});
+
+// The server locks when nobody asks anything for a while; the page then shows nothing either.
+const seconds = Number(document.body.dataset.seconds || 0);
+let last = Date.now();
+for (const name of ["pointerdown", "keydown", "scroll"]) {
+  document.addEventListener(name, () => { last = Date.now(); }, { passive: true });
+}
+if (seconds) {
+  setInterval(() => {
+    if (Date.now() - last > seconds * 1000) { hide(); window.location.replace("/unlock"); }
+  }, 1000);
+  // Reading and typing count as being there, even where nothing is sent.
+  setInterval(() => {
+    if (Date.now() - last < 60000) fetch("/here", { method: "POST", headers: { "x-form": token } }).catch(() => undefined);
+  }, 60000);
+}
+
+// A file goes out as it is, piece by piece, and the bar says how far it is.
+document.addEventListener("change", (event) => {
+  const chosen = event.target;
+  if (!chosen.dataset || !chosen.dataset.send) return;
+  const list = document.getElementById(chosen.dataset.into);
+  for (const file of chosen.files) send(file, chosen.dataset.send, list);
+  chosen.value = "";
+});
+
+function send(file, address, list) {
+  const place = document.createElement("div");
+  const bar = document.createElement("progress");
+  const name = document.createElement("p");
+  place.className = "card";
+  name.textContent = file.name;
+  bar.max = 100;
+  bar.value = 0;
+  bar.setAttribute("aria-label", file.name);
+  place.append(name, bar);
+  list.prepend(place);
+  const request = new XMLHttpRequest();
+  request.open("POST", address);
+  request.setRequestHeader("x-form", token);
+  request.setRequestHeader("hx-request", "true");
+  request.setRequestHeader("x-name", encodeURIComponent(file.name));
+  request.setRequestHeader("content-type", "application/octet-stream");
+  request.upload.addEventListener("progress", (sent) => {
+    if (sent.lengthComputable) bar.value = Math.floor(100 * sent.loaded / sent.total);
+  });
+  request.addEventListener("load", () => {
+    const away = request.getResponseHeader("hx-redirect");
+    if (away) { hide(); window.location.replace(away); return; }
+    place.innerHTML = request.responseText;
+    htmx.process(place);
+  });
+  request.addEventListener("error", () => { name.textContent = document.body.dataset.lost; bar.remove(); });
+  request.send(file);
+}
+
+// In the story: a is yes, r is no, e opens what can be changed; the passage is shown beside.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest && event.target.closest("input, textarea, select");
+  const draft = document.querySelector("[data-draft]");
+  if (typing || !draft || event.ctrlKey || event.metaKey || event.altKey) return;
+  const wanted = draft.querySelector(`[data-key="${event.key}"]`);
+  if (wanted) { event.preventDefault(); wanted.click(); if (wanted.matches("input")) wanted.focus(); }
+});
+
+function point() {
+  const draft = document.querySelector("[data-draft]");
+  for (const old of document.querySelectorAll("mark.now")) old.classList.remove("now");
+  if (!draft) return;
+  const marks = document.querySelectorAll(`mark[data-of~="${draft.dataset.draft}"]`);
+  for (const mark of marks) mark.classList.add("now");
+  if (marks.length) marks[0].scrollIntoView({ block: "nearest" });
+}
+document.addEventListener("htmx:afterSettle", point);
+point();

@@ -1,0 +1,258 @@
+"""What a parent does, in a real browser, with a real server, on a telephone's screen."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
+from playwright.sync_api import sync_playwright
+
+from hearthbook.app.household import household
+from hearthbook.app.verify import verify_bundle
+from hearthbook.records.event import Statement
+from hearthbook.web.screens import SCREENS
+from tests.app.homes import PASSPHRASE
+from tests.web.serving import CHROMIUM
+from tests.web.serving import DAY
+from tests.web.serving import QUIET
+from tests.web.serving import Desk
+from tests.web.serving import furnished
+from tests.web.serving import served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.skipif(
+    not Path(CHROMIUM).exists(), reason="there is no chromium on this machine"
+)
+TELEPHONE = {"width": 390, "height": 844}
+# Two keys, and what the page shows at once, before anything is asked of the server.
+TWICE = """() => {
+  const press = () => document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"}));
+  press(); press();
+  return !document.getElementById("cover").hidden;
+}"""
+NARROWEST = {"width": 320, "height": 640}
+SEEN = sorted(
+    {screen.path for screen in SCREENS if screen.path not in {"/unlock", "/doing", "/entry"}}
+    | {
+        "/write/r/incident",
+        "/write/r/feed",
+        "/shows/care",
+        "/shows/contact",
+        "/undated",
+        "/diary",
+    }
+    | {f"/?day={DAY}", f"/?day={DAY}&view=week"}
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def family(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return furnished(tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="session")
+def address(family: Path) -> Iterator[str]:
+    with served(family) as found:
+        yield found
+
+
+@contextmanager
+def sitting(browser: Browser, address: str, locale: str = "en-GB") -> Iterator[Desk]:
+    context = browser.new_context(locale=locale, viewport=TELEPHONE, reduced_motion="reduce")  # type: ignore[arg-type]  # a size
+    try:
+        desk = Desk(context, address)
+        desk.unlock()
+        yield desk
+    finally:
+        context.close()
+    outside = {url for url in desk.requests if urlsplit(url).netloc != urlsplit(address).netloc}
+    assert outside == set()
+    assert desk.complaints == []
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, address: str) -> Iterator[Desk]:
+    with sitting(browser, address) as one:
+        yield one
+
+
+@pytest.mark.parametrize("path", SEEN)
+def test_everybody_can_use_every_screen(desk: Desk, path: str) -> None:
+    page = desk.go(path)
+    found = Axe().run(page)
+    page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]  # a size
+    too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    page.set_viewport_size(TELEPHONE)  # type: ignore[arg-type]  # a size
+
+    heavy = [
+        (one["id"], [node["html"] for node in one["nodes"]])
+        for one in found.response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
+    assert heavy == []
+    assert too_wide <= 0
+
+
+@pytest.mark.parametrize("theme", ["dark", "night"])
+def test_it_can_be_read_in_every_light(desk: Desk, theme: str) -> None:
+    page = desk.go("/settings")
+    page.click(f"button[value={theme}]")
+    contrast = {"runOnly": ["color-contrast"]}
+    found = [
+        one
+        for path in (f"/?day={DAY}", "/shows/care", "/settings")
+        for one in Axe().run(desk.go(path), options=contrast).response["violations"]
+    ]
+    desk.go("/settings").click("button[value=auto]")
+
+    assert found == []
+
+
+def test_fingers_find_every_button(desk: Desk) -> None:
+    page = desk.go(f"/?day={DAY}")
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, a.button, a.chip, .menu a, summary')]"
+        ".filter(one => one.offsetHeight && (one.offsetHeight < 44 || one.offsetWidth < 44))"
+        ".map(one => one.outerHTML)"
+    )
+
+    assert small == []
+
+
+def test_what_others_wrote_is_shown_only_on_request(desk: Desk) -> None:
+    page = desk.go(f"/?day={DAY}")
+    before = page.inner_text("main")
+    page.click("#talk button")
+    page.wait_for_selector("#talk ol")
+    after = page.inner_text("#talk")
+
+    assert "messages: " in before
+    assert "Message from" not in before
+    assert "Message from" in after
+
+
+def test_esc_twice_covers_the_page_and_leaves_the_plain_diary(
+    browser: Browser, address: str
+) -> None:
+    with sitting(browser, address) as one:
+        page = one.go(f"/?day={DAY}")
+        covered = page.evaluate(TWICE)
+        page.wait_for_url(f"{address}/diary")
+        plain = page.inner_text("main")
+        one.go("/find")
+        asked = page.url
+        page.go_back()
+
+        assert covered
+        assert "rang twice" not in plain
+        assert asked == f"{address}/unlock"
+        assert "rang twice" not in page.content()
+
+
+def test_a_cover_stays_when_the_server_is_gone(browser: Browser, family: Path) -> None:
+    with served(family) as address:
+        context = browser.new_context(viewport=TELEPHONE)  # type: ignore[arg-type]  # a size
+        one = Desk(context, address)
+        one.unlock()
+        one.go(f"/?day={DAY}")
+    covered = one.page.evaluate(TWICE)
+    one.page.wait_for_timeout(300)
+    seen = one.page.inner_text("body")
+    context.close()
+
+    assert covered
+    assert "rang twice" not in seen
+
+
+def test_a_file_comes_in_with_its_questions_answered_and_only_once(
+    desk: Desk, tmp_path: Path
+) -> None:
+    chat = tmp_path / "WhatsApp Chat with Olga.txt"
+    chat.write_text(
+        "01/02/2026, 21:10 - Olga: are they asleep?\n01/02/2026, 21:12 - Anna: both\n"
+        "14/02/2026, 09:00 - Olga: good morning\n",
+        "utf-8",
+    )
+    told = []
+    for _ in range(2):
+        page = desk.go("/bring")
+        page.set_input_files("#file", chat)
+        page.wait_for_selector("form[hx-post^='/bring/']")
+        assert "good morning" not in page.content()
+        page.select_option("select[name=me]", "Anna")
+        page.click("form[hx-post^='/bring/'] button.main")
+        page.wait_for_selector("[data-done=taken]")
+        told.append(page.inner_text("[data-done=taken]"))
+
+    assert "Entries sealed: 3" in told[0]
+    assert "Nothing new was added" in told[1]
+
+
+def test_a_story_is_confirmed_with_a_thumb_and_its_words_become_an_entry(
+    desk: Desk, family: Path
+) -> None:
+    page = desk.go("/story")
+    page.click("a.card")
+    seen: set[str] = set()
+    while page.query_selector("[data-draft]"):
+        draft = page.get_attribute("[data-draft]", "data-draft") or ""
+        assert draft not in seen
+        seen.add(draft)
+        if page.query_selector("#card [name=sort]"):
+            page.click("#card button.big >> text=Jonas")
+        else:
+            page.keyboard.press("a")
+        page.wait_for_selector(f"[data-draft]:not([data-draft='{draft}']), [data-done=story]")
+
+    with household(str(family), PASSPHRASE) as home:
+        said = [one.record for one in home.of_kind("record", "statement")]
+    assert [(s.words, s.speaker) for s in said if isinstance(s, Statement)] == [
+        ("I will not stay,", "jonas")
+    ]
+
+
+def test_a_bundle_is_pressed_taken_away_and_holds(
+    desk: Desk, family: Path, tmp_path: Path
+) -> None:
+    page = desk.go("/papers")
+    page.select_option("#thread", "jonas")
+    page.click("form button.main")
+    page.wait_for_selector("[data-done=pressed], #pressed [role=alert]", timeout=90_000)
+    said = page.inner_text("#pressed")
+    assert "Ready" in said, said
+    for name in ("pages.pdf", "pages.pdf.json"):
+        with page.expect_download() as waiting:
+            page.click(f"[data-done] a[href$='/{name}']")
+        waiting.value.save_as(tmp_path / name)
+
+    checks = verify_bundle(str(tmp_path / "pages.pdf"))
+    assert checks
+    assert all(one.passed for one in checks)
+    assert list(family.rglob("*.pdf*")) == []
+
+
+def test_a_russian_browser_is_spoken_to_in_russian(browser: Browser, address: str) -> None:
+    with sitting(browser, address, "ru-RU") as one:
+        page = one.go(f"/?day={DAY}")
+        heading = page.inner_text("h1")
+        one.go("/settings").click("button[value=en]")
+        english = one.go(f"/?day={DAY}").inner_text("h1")
+
+    assert heading == "вторник, 3 февраля 2026"
+    assert english == "Tuesday, 3 February 2026"

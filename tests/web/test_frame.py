@@ -1,0 +1,212 @@
+"""The way in and out, and what every answer and every form carries."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from shutil import copytree
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hearthbook.app.words import LANGUAGES
+from hearthbook.app.words import catalogue
+from hearthbook.web.gate import HEADERS
+from hearthbook.web.screens import SCREENS
+from tests.web.visiting import Clock
+from tests.web.visiting import Visitor
+from tests.web.visiting import begun
+from tests.web.visiting import client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ROUTES = sorted(
+    {
+        (method, path)
+        for screen in SCREENS
+        for handler in screen.handlers
+        for path in handler.paths
+        for method in handler.http_methods
+        if method != "OPTIONS"
+    }
+)
+OPEN = {
+    path
+    for screen in SCREENS
+    for handler in screen.handlers
+    for path in handler.paths
+    if handler.opt.get("open")
+}
+POSTS = [path for method, path in ROUTES if method == "POST"]
+READS = [path for method, path in ROUTES if method == "GET"]
+SAID = {word for language in LANGUAGES for word in [catalogue(language)("web-title")]}
+
+
+@pytest.fixture(scope="session")
+def kept_vault(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return begun(tmp_path_factory.mktemp("web"))
+
+
+@contextmanager
+def visiting(path: str, clock: Clock | None = None) -> Iterator[Visitor]:
+    with client(path, clock) as browser:
+        yield Visitor(browser)
+
+
+@pytest.fixture
+def visitor(kept_vault: str, tmp_path: Path) -> Iterator[Visitor]:
+    copytree(kept_vault, tmp_path / "own.vault")
+    with visiting(str(tmp_path / "own.vault")) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def stranger(kept_vault: str) -> Iterator[Visitor]:
+    with visiting(kept_vault) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def resident(kept_vault: str) -> Iterator[Visitor]:
+    with visiting(kept_vault) as one:
+        assert one.unlock().status_code == 303
+        yield one
+
+
+@pytest.mark.parametrize("path", READS)
+def test_without_the_passphrase_no_page_opens(stranger: Visitor, path: str) -> None:
+    answer = stranger.get(_filled(path))
+
+    assert (answer.status_code == 200) == (path in OPEN)
+    assert path in OPEN or answer.headers["location"] == "/unlock"
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_without_the_passphrase_nothing_can_be_changed(stranger: Visitor, path: str) -> None:
+    answer = stranger.post(_filled(path))
+
+    assert answer.status_code in ({400, 303} if path in OPEN else {401})
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_a_form_of_another_page_changes_nothing(resident: Visitor, path: str) -> None:
+    without = resident.client.post(_filled(path), data={"passphrase": "x"})
+    guessed = resident.client.post(_filled(path), headers={"x-form": "0" * 64})
+    told = resident.client.post(
+        _filled(path), headers={"x-form": resident.token, "sec-fetch-site": "cross-site"}
+    )
+
+    assert {without.status_code, guessed.status_code, told.status_code} == {403}
+
+
+@pytest.mark.parametrize("path", [*READS, "/nowhere", "/static/diary.css", "/api/openapi.json"])
+def test_every_answer_carries_every_header(resident: Visitor, path: str) -> None:
+    answer = resident.get(_filled(path))
+
+    kept = {"cache-control": "no-cache"} if path.startswith("/static") else {}
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS | kept
+
+
+@pytest.mark.parametrize("path", READS)
+def test_no_title_tells_what_a_page_is_about(resident: Visitor, path: str) -> None:
+    answer = resident.get(_filled(path))
+
+    if "<title>" in answer.text:
+        assert answer.text.partition("<title>")[2].partition("</title>")[0] in SAID
+    assert "style=" not in answer.text
+    assert "<script>" not in answer.text
+
+
+def test_a_name_that_is_not_ours_gets_nothing(resident: Visitor) -> None:
+    answer = resident.client.get("/", headers={"host": "rebound.example"})
+
+    assert answer.status_code == 400
+
+
+def test_a_wrong_passphrase_is_said_calmly_and_opens_nothing(visitor: Visitor) -> None:
+    answer = visitor.unlock("three lullabies")
+
+    assert answer.status_code == 401
+    assert "Nothing was changed" in answer.text
+    assert visitor.get("/").status_code == 303
+
+
+def test_the_fourth_wrong_passphrase_has_to_wait(kept_vault: str) -> None:
+    clock = Clock()
+    with visiting(kept_vault, clock) as guesser:
+        for _ in range(3):
+            guesser.unlock("a guess")
+        right = guesser.unlock()
+        clock.after(1)
+        later = guesser.unlock()
+
+    assert "Wait 2 seconds" in right.text
+    assert later.status_code == 303
+
+
+def test_a_diary_nobody_looks_at_locks_itself(kept_vault: str) -> None:
+    clock = Clock()
+    with visiting(kept_vault, clock) as mother:
+        mother.unlock()
+        clock.after(4)
+        busy = mother.get("/").status_code
+        clock.after(5)
+        away = mother.get("/").status_code
+
+    assert (busy, away) == (200, 303)
+
+
+def test_no_session_lasts_for_ever(kept_vault: str) -> None:
+    clock = Clock()
+    with visiting(kept_vault, clock) as mother:
+        mother.unlock()
+        seen = set()
+        for _ in range(4 * 60):
+            clock.after(4)
+            seen.add(mother.get("/more").status_code)
+
+    assert seen == {200, 303}
+
+
+def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(visitor: Visitor) -> None:
+    cookie = visitor.unlock().headers["set-cookie"].lower()
+
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+
+
+def test_after_the_quick_exit_only_the_plain_diary_is_left(visitor: Visitor) -> None:
+    visitor.unlock()
+    left = visitor.post("/leave")
+    plain = visitor.get("/diary")
+
+    assert left.headers["location"] == "/diary"
+    assert plain.status_code == 200
+    assert {visitor.get(_filled(path)).status_code for path in READS if path not in OPEN} == {
+        200,
+        303,
+    }
+    assert visitor.get("/").headers["location"] == "/unlock"
+    assert visitor.unlock().status_code == 303
+    assert visitor.get("/").status_code == 200
+
+
+def test_locking_locks_every_device(kept_vault: str) -> None:
+    with client(kept_vault) as telephone:
+        hers = Visitor(telephone)
+        hers.unlock()
+        laptop = Visitor(type(telephone)(telephone.app, base_url=str(telephone.base_url)))
+        laptop.client.follow_redirects = False
+        laptop.unlock()
+        before = laptop.get("/").status_code
+        hers.post("/lock")
+
+        assert before == 200
+        assert hers.get("/").status_code == laptop.get("/").status_code == 303
+
+
+def _filled(path: str) -> str:
+    for name, value in (("book", "r"), ("ref", "0000-0000-0000"), ("name", "x")):
+        path = path.replace(f"{{{name}:str}}", value)
+    return path
