@@ -26,6 +26,7 @@ from hearthbook.cli.find import Find
 from hearthbook.cli.init import Init
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
+from hearthbook.cli.phone import Phone
 from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
 from hearthbook.cli.seal import Seal
@@ -49,6 +50,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Drafts(),
     Log(),
     Note(),
+    Phone(),
     Find(),
     Show(),
     Bundle(),

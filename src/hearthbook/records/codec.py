@@ -21,6 +21,7 @@ from hearthbook.records import draft
 from hearthbook.records import event
 from hearthbook.records import family
 from hearthbook.records import message
+from hearthbook.records import phone
 from hearthbook.records import provenance
 from hearthbook.records import statement
 
@@ -56,6 +57,8 @@ Record: TypeAlias = (
     | provenance.Frame
     | provenance.Import
     | provenance.Setting
+    | phone.Phone
+    | phone.Delivery
     | draft.Story
     | draft.PersonDraft
     | draft.QuoteDraft

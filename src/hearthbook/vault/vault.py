@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from errno import ENOTEMPTY
+from io import BytesIO
 from os import strerror
 from typing import TYPE_CHECKING
 from typing import Final
@@ -38,6 +39,8 @@ from hearthbook.vault.keys import Keys
 from hearthbook.vault.keys import Signer
 from hearthbook.vault.originals import FOLDER as ORIGINALS
 from hearthbook.vault.originals import Originals
+from hearthbook.vault.outbox import FOLDER as OUTBOX
+from hearthbook.vault.outbox import Outbox
 from hearthbook.vault.recovery import new_code
 from hearthbook.vault.recovery import read_code
 from hearthbook.vault.slot import PRINTED
@@ -53,7 +56,7 @@ if TYPE_CHECKING:
     from hearthbook.vault.slot import Slot
 
 BOOKS_FOLDER: Final = "books"
-_FOLDERS: Final = (BOOKS_FOLDER, "index", ORIGINALS, "outbox", HEADS)
+_FOLDERS: Final = (BOOKS_FOLDER, "index", ORIGINALS, OUTBOX, HEADS)
 _IDENTITY: Final = "identity"
 _DEFAULT: Final = Cost()
 
@@ -70,6 +73,7 @@ class Vault:
         secret = keys.unwrap(_unpacked(header.identity), _IDENTITY).decode()
         self._identity = age.Identity(secret)
         self.originals = Originals(folder / ORIGINALS, keys, self._identity)
+        self.outbox = Outbox(folder)
         self._books: dict[str, Book] = {}
         try:
             self._open_books(wait)
@@ -197,6 +201,16 @@ class Vault:
         """The age recipient: to it anybody can seal what only the vault opens."""
         return self._identity.recipient
 
+    def opened(self, sealed: bytes) -> bytes:
+        """Return what somebody sealed to the vault's recipient.
+
+        Raises:
+            NotReadableError: if it is not sealed to it, or damaged.
+        """
+        out = BytesIO()
+        self._identity.opened(BytesIO(sealed), out)
+        return out.getvalue()
+
     def book(self, name: str) -> Book:
         """Return a book.
 
@@ -212,6 +226,16 @@ class Vault:
     def index_key(self, book: str) -> str:
         """Return the key of the index of a book, 64 hexadecimal digits."""
         return self._keys.index(book)
+
+
+def recipient_of(folder: Path) -> str:
+    """Return the recipient that a vault names to everybody. No key vouches for it here.
+
+    Raises:
+        NotAVaultError: if there is no vault, or one of a format not known here.
+        DamagedError: if its header is damaged.
+    """
+    return headers.read(_header_bytes(folder)).header.recipient
 
 
 def _header_bytes(folder: Path) -> bytes:
