@@ -20,7 +20,6 @@ from litestar import get
 from litestar import post
 from litestar.datastructures import State  # noqa: TC002  # the framework reads it while running
 from litestar.middleware.rate_limit import RateLimitConfig
-from litestar.response import File
 
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
@@ -37,14 +36,14 @@ LARGEST: Final = 2 << 20  # bytes of one request: some hundred items
 PER_MINUTE: Final = 120
 
 _TYPES: Final = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
-    ".txt": "text/plain; charset=utf-8",
+    ".txt": "text/plain",
 }
 _HEADERS: Final = {
     "cache-control": "no-cache",
@@ -56,18 +55,18 @@ _HEADERS: Final = {
 }
 
 
+# Not in a thread: with two paths the framework wraps the handler twice, and it never runs.
 @get(["/", "/{name:str}"], sync_to_thread=False)
-def page(name: str = "index.html") -> Response[bytes] | File:
+def page(request: Request[None, None, State], name: str = "") -> Response[bytes]:
     """Serve one file of the page."""
-    path = PAGE / name
+    asked = request.scope["raw_path"]
+    if not name and not asked.endswith(b"/"):
+        # The page names its files beside itself, wherever it lies.
+        return Response(b"", status_code=308, headers={"location": f"{asked.decode()}/"})
+    path = PAGE / (name or "index.html")
     if path.suffix not in _TYPES or path.parent != PAGE or not path.is_file():
         return Response(b"", status_code=404)
-    return File(
-        path,
-        media_type=_TYPES[path.suffix],
-        headers=_HEADERS,
-        content_disposition_type="inline",
-    )
+    return Response(path.read_bytes(), media_type=_TYPES[path.suffix], headers=_HEADERS)
 
 
 def _door(vault: str) -> Callable[..., object]:

@@ -1,0 +1,100 @@
+// What was last, for each child, as this phone knows it; and what happened "while you slept".
+
+import { childrenOf } from "./diary.js";
+import { make } from "./parts.js";
+import { clock, length, say } from "./words.js";
+
+const HOURS = 8;
+
+export const nameOfAct = (act) => {
+  if (act.kind === "diaper") {
+    const [share] = act.shares;
+    return say(share.wet && share.dirty ? "tile-wet-dirty-long" : share.wet ? "tile-wet-long" : "tile-dirty-long");
+  }
+  if (act.kind === "feed") return say(`way-${act.way}`);
+  if (act.kind === "care") return say(`act-${act.act}`);
+  if (act.kind === "measurement") return say(`quantity-${act.quantity}`);
+  return say(`kind-${act.kind}`);
+};
+
+const ago = (moment) => say("ago", { length: length(Date.now() - moment) });
+
+const line = (what, detail, more) =>
+  make("p", { class: "last" }, make("b", {}, what), " ", detail, more ? make("small", {}, more) : null);
+
+const fed = (diary, child) => {
+  const entry = diary.last(child, "feed");
+  if (!entry) return line(say("card-fed"), say("card-nothing"));
+  const share = entry.act.shares.find((one) => one.child === child);
+  const parts = [clock(entry.act.at), ago(entry.act.at)];
+  if (share.ml) parts.push(say("ml", { ml: share.ml }));
+  if (share.side) parts.push(say(`side-${share.side}`));
+  const gap = diary.usualGap(child);
+  return line(say("card-fed"), parts.join(" · "), gap && say("card-gap", { length: length(gap) }));
+};
+
+const changed = (diary, child) => {
+  const entry = diary.last(child, "diaper");
+  if (!entry) return line(say("card-diaper"), say("card-nothing"));
+  return line(say("card-diaper"), `${clock(entry.act.at)} · ${ago(entry.act.at)}`);
+};
+
+const slept = (diary, child) => {
+  const entry = diary.last(child, "sleep");
+  if (!entry) return line(say("card-sleep"), say("card-nothing"));
+  const { at, until } = entry.act;
+  if (until) return line(say("card-awake"), length(Date.now() - until));
+  return line(say("card-asleep"), length(Date.now() - at));
+};
+
+export const cards = (page) =>
+  make(
+    "div",
+    { class: "cards" },
+    ...page.children.map((child, place) =>
+      make(
+        "section",
+        { class: `card child${place % 4}`, "aria-label": page.nameOf(child.key) },
+        make("h3", {}, page.nameOf(child.key)),
+        fed(page.diary, child.key),
+        changed(page.diary, child.key),
+        slept(page.diary, child.key),
+      ),
+    ),
+  );
+
+const totals = (page, child, entries) => {
+  const own = entries.filter(({ act }) => childrenOf(act).includes(child.key));
+  const count = (test) => own.filter(({ act }) => test(act)).length;
+  const ml = own
+    .flatMap(({ act }) => act.shares ?? [])
+    .reduce((sum, share) => sum + (share.child === child.key ? (share.ml ?? 0) : 0), 0);
+  return make(
+    "section",
+    { class: "card" },
+    make("h3", {}, page.nameOf(child.key)),
+    line(say("card-fed"), `${count((act) => act.kind === "feed")}${ml ? ` · ${say("ml", { ml })}` : ""}`),
+    line(say("card-diaper"), String(count((act) => act.kind === "diaper"))),
+    slept(page.diary, child.key),
+  );
+};
+
+// The hand-over card: what this phone was told in the last hours, newest first.
+export const handOverCard = (page) => {
+  const since = Date.now() - HOURS * 3_600_000;
+  const entries = page.diary.since(since);
+  const rows = entries.toReversed().map(({ act }) =>
+    make(
+      "li",
+      {},
+      make("time", {}, act.until ? `${clock(act.at)}–${clock(act.until)}` : clock(act.at)),
+      ` ${nameOfAct(act)}`,
+      make("small", {}, [page.namesOf(childrenOf(act)), page.carerName(act.by)].filter(Boolean).join(" · ")),
+    ),
+  );
+  return [
+    make("p", { class: "hint" }, say("night-basis", { hours: HOURS })),
+    make("div", { class: "cards" }, ...page.children.map((child) => totals(page, child, entries))),
+    rows.length ? make("ul", { class: "told" }, ...rows) : make("p", {}, say("night-nothing")),
+  ];
+};
