@@ -30,7 +30,8 @@ def listing() -> bytes:
     names = sorted(path.name for path in PAGE.iterdir() if path.name not in _OWN)
     whole = hashlib.sha256()
     for name in [*names, "sw.js"]:
-        whole.update(name.encode() + b"\0" + hashlib.sha256((PAGE / name).read_bytes()).digest())
+        digest = hashlib.sha256((PAGE / name).read_bytes()).digest()
+        whole.update(name.encode() + b"\0" + digest)
     page = {"version": whole.hexdigest()[:16], "files": ["./", *names]}
     return f"self.PAGE = {json.dumps(page, indent=1)};\n".encode()
 

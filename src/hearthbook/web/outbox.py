@@ -20,6 +20,8 @@ from litestar import get
 from litestar import post
 from litestar.datastructures import State  # noqa: TC002  # the framework reads it while running
 from litestar.middleware.rate_limit import RateLimitConfig
+from litestar.params import FromPath  # noqa: TC002  # the framework reads it while running
+from litestar.params import RawBody  # noqa: TC002  # the framework reads it while running
 
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
@@ -55,15 +57,24 @@ _HEADERS: Final = {
 }
 
 
-# Not in a thread: with two paths the framework wraps the handler twice, and it never runs.
-@get(["/", "/{name:str}"], sync_to_thread=False)
-def page(request: Request[None, None, State], name: str = "") -> Response[bytes]:
-    """Serve one file of the page."""
+@get("/", sync_to_thread=True)
+def front(request: Request[None, None, State]) -> Response[bytes]:
+    """Serve the page itself."""
     asked = request.scope["raw_path"]
-    if not name and not asked.endswith(b"/"):
+    if not asked.endswith(b"/"):
         # The page names its files beside itself, wherever it lies.
         return Response(b"", status_code=308, headers={"location": f"{asked.decode()}/"})
-    path = PAGE / (name or "index.html")
+    return _served("index.html")
+
+
+@get("/{name:str}", sync_to_thread=True)
+def beside(name: FromPath[str]) -> Response[bytes]:
+    """Serve one file of the page."""
+    return _served(name)
+
+
+def _served(name: str) -> Response[bytes]:
+    path = PAGE / name
     if path.suffix not in _TYPES or path.parent != PAGE or not path.is_file():
         return Response(b"", status_code=404)
     return Response(path.read_bytes(), media_type=_TYPES[path.suffix], headers=_HEADERS)
@@ -79,7 +90,7 @@ def _door(vault: str) -> Callable[..., object]:
         request_max_body_size=LARGEST,
         sync_to_thread=True,
     )
-    def outbox(request: Request[None, None, State], body: bytes) -> Response[object]:
+    def outbox(request: Request[None, None, State], body: RawBody) -> Response[object]:
         """Store what a phone sealed, and acknowledge each item by its id."""
         if request.headers.get("content-type") != MEDIA_TYPE:
             return Response({"said": "media-type"}, status_code=415)
@@ -95,4 +106,4 @@ def _door(vault: str) -> Callable[..., object]:
 
 def phone_handlers(vault: str) -> list[ControllerRouterHandler]:
     """Return the handlers of the phone page and its door, for the vault at the path `vault`."""
-    return [Router("/phone", route_handlers=[page, _door(vault)])]
+    return [Router("/phone", route_handlers=[front, beside, _door(vault)])]

@@ -27,13 +27,20 @@ export class Bar {
   }
 
   clear(words) {
-    this.saved = null;
-    this.box.replaceChildren(make("p", { class: "said" }, words));
+    this.#say(make("p", { class: "said" }, words));
   }
 
   warn(words) {
+    this.#say(make("p", { class: "said warned", role: "alert" }, words));
+  }
+
+  #say(words) {
     this.saved = null;
-    this.box.replaceChildren(make("p", { class: "said warned", role: "alert" }, words));
+    this.box.replaceChildren(make("div", { class: "top" }, words, this.#rarer()));
+  }
+
+  #rarer() {
+    return button(say("more"), () => this.page.sheet.more(), { class: "more" });
   }
 
   draw() {
@@ -45,7 +52,7 @@ export class Bar {
     const long = act.until ? length(act.until - act.at) : "";
     const said = [names, times, long].filter(Boolean).join(" · ");
     const undo = ended === "parted" ? null : button(say("undo"), () => this.#undo(), { class: "undo" });
-    const top = make("div", { class: "top" }, make("p", { class: "said" }, make("b", {}, nameOfAct(act)), ` ${said}`), undo);
+    const top = make("div", { class: "top" }, make("p", { class: "said" }, make("b", {}, nameOfAct(act)), ` ${said}`), undo, this.#rarer());
     this.box.replaceChildren(top, ...this.#more(act, ended));
   }
 

@@ -20,28 +20,36 @@ export const nameOfAct = (act) => {
 const ago = (moment) => say("ago", { length: length(Date.now() - moment) });
 
 const line = (what, detail, more) =>
-  make("p", { class: "last" }, make("b", {}, what), " ", detail, more ? make("small", {}, more) : null);
+  make(
+    "p",
+    { class: "last" },
+    make("span", {}, what),
+    ` ${detail}`,
+    more ? make("small", {}, more) : null,
+  );
 
 const fed = (diary, child) => {
   const entry = diary.last(child, "feed");
-  if (!entry) return line(say("card-fed"), say("card-nothing"));
+  if (!entry) return line(say("card-fed"), "–");
   const share = entry.act.shares.find((one) => one.child === child);
-  const parts = [clock(entry.act.at), ago(entry.act.at)];
-  if (share.ml) parts.push(say("ml", { ml: share.ml }));
-  if (share.side) parts.push(say(`side-${share.side}`));
   const gap = diary.usualGap(child);
-  return line(say("card-fed"), parts.join(" · "), gap && say("card-gap", { length: length(gap) }));
+  const parts = [
+    clock(entry.act.at),
+    share.ml && say("ml", { ml: share.ml }),
+    share.side && say(`side-${share.side}`),
+    gap && say("card-gap", { length: length(gap) }),
+  ];
+  return line(say("card-fed"), ago(entry.act.at), parts.filter(Boolean).join(" · "));
 };
 
 const changed = (diary, child) => {
   const entry = diary.last(child, "diaper");
-  if (!entry) return line(say("card-diaper"), say("card-nothing"));
-  return line(say("card-diaper"), `${clock(entry.act.at)} · ${ago(entry.act.at)}`);
+  return line(say("card-diaper"), entry ? ago(entry.act.at) : "–");
 };
 
 const slept = (diary, child) => {
   const entry = diary.last(child, "sleep");
-  if (!entry) return line(say("card-sleep"), say("card-nothing"));
+  if (!entry) return line(say("card-sleep"), "–");
   const { at, until } = entry.act;
   if (until) return line(say("card-awake"), length(Date.now() - until));
   return line(say("card-asleep"), length(Date.now() - at));

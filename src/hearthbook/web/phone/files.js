@@ -1,5 +1,5 @@
 self.PAGE = {
- "version": "483cbd62a4b3709b",
+ "version": "97b233440424b989",
  "files": [
   "./",
   "acts.js",

@@ -124,9 +124,7 @@ class Page {
     ];
     const head = make("header", { class: "head" }, make("div", {}, this.time, this.status), make("nav", {}, ...tools));
     this.lasts = make("div", { class: "lasts" });
-    const more = button(say("more"), () => this.sheet.more(), { class: "more" });
-    const low = make("div", { class: "low" }, this.bar.box, more);
-    this.root.replaceChildren(make("h1", { class: "unseen" }, say("title")), head, this.lasts, this.tiles.draw(), low, this.sheet.box);
+    this.root.replaceChildren(make("h1", { class: "unseen" }, say("title")), head, this.lasts, this.tiles.draw(), this.bar.box, this.sheet.box);
     if (this.bar.saved) this.bar.draw();
     else this.bar.clear(say("ready"));
     this.refresh();
@@ -139,7 +137,7 @@ class Page {
     const plain = document.body.classList.contains("plain");
     if (plain) {
       const show = () => (document.body.classList.remove("plain"), this.refresh());
-      this.lasts.replaceChildren(button(say("show-last"), show, { class: "more" }));
+      this.lasts.replaceChildren(button(say("show-last"), show, { class: "wide" }));
     } else if (this.diary.remembers || this.diary.entries.size) this.lasts.replaceChildren(cards(this));
     else this.lasts.replaceChildren(make("p", { class: "hint" }, say("remember-is-off")));
   }
@@ -192,6 +190,7 @@ const boot = async () => {
   navigator.storage?.persist?.();
   const page = new Page(store, known);
   await page.begin(known);
+  window.diary = page;
   return document.documentElement.setAttribute("data-ready", "");
 };
 

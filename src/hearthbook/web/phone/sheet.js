@@ -69,7 +69,7 @@ export class Sheet {
     const shown = make("output", { class: "figure" });
     const draw = () => {
       const whole = typed.padStart(after + 1, "0");
-      const text = after ? `${whole.slice(0, -after)}.${whole.slice(-after)}` : whole;
+      const text = after ? `${whole.slice(0, -after)}${say("point")}${whole.slice(-after)}` : whole;
       shown.textContent = say(`unit-${kind}`, { value: typed ? text : "–" });
       save.disabled = !Number(typed);
     };
