@@ -161,6 +161,19 @@ def test_the_key_of_the_phone_cannot_be_taken_out(browser: Browser, steady: Serv
     assert said == [False, "InvalidAccessError"]
 
 
+def test_the_signs_the_phone_shows_are_those_shown_at_home(
+    browser: Browser, server: Server
+) -> None:
+    with held(browser) as phone:
+        phone.open(made_link(server))
+        phone.page.get_by_role("button", name="Settings").tap()
+        shown = phone.page.locator(".mark").inner_text()
+        phone.send()
+
+    with unlocked(server.vault) as home:
+        assert [one.device for one in listed(home)] == [shown]
+
+
 def test_random_cuts_lose_and_double_nothing(browser: Browser, server: Server) -> None:
     chance = random.Random(20260107)  # noqa: S311  # no secret
 
