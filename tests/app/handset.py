@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
+from functools import cache
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -21,6 +26,7 @@ from hearthbook.vault.formats.base64 import text64
 from hearthbook.vault.formats.item import HEAD
 from hearthbook.vault.formats.item import Item
 from hearthbook.vault.formats.packet import Packet
+from tests.app.homes import new_home
 
 if TYPE_CHECKING:
     from hearthbook.app.household import Household
@@ -103,6 +109,16 @@ def twins(home: Household) -> None:
     for name in ("Mila", "Theo"):
         log(home, kind="child", values={"name": [name]}, book="record")
     log(home, kind="person", values={"name": ["Ruth"]}, book="record")
+
+
+@cache
+def twins_begun() -> Path:
+    """Return a vault with the twins; tests work on copies of it."""
+    folder = Path(mkdtemp())
+    atexit.register(rmtree, folder, ignore_errors=True)
+    with new_home(folder) as home:
+        twins(home)
+    return folder / "family.vault"
 
 
 def confirmed(home: Household) -> Handset:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from hearthbook.records.family import Feed
 from hearthbook.records.family import Sleep
 from hearthbook.records.provenance import FromDevice
 from hearthbook.records.resolution import facts
+from hearthbook.records.when import Moment
 from hearthbook.records.when import Precision
 from hearthbook.records.when import Wall
 from hearthbook.vault import outbox as outboxes
@@ -27,8 +29,8 @@ from tests.app.handset import MINUTE
 from tests.app.handset import Handset
 from tests.app.handset import confirmed
 from tests.app.handset import seal
-from tests.app.handset import twins
-from tests.app.homes import new_home
+from tests.app.handset import twins_begun
+from tests.app.homes import same_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Household]:
-    with new_home(tmp_path) as home:
-        twins(home)
+    copytree(twins_begun(), tmp_path / "family.vault")
+    with same_home(tmp_path) as home:
         yield home
 
 
@@ -235,7 +237,42 @@ def test_numbers_that_have_not_come_are_listed(home: Household) -> None:
 
     [one] = listed(home)
 
-    assert (one.missing, one.last, one.taken) == ((2,), 3, 2)
+    assert (one.missing, one.last, one.taken) == (((2, 2),), 3, 2)
+
+
+def test_a_number_from_far_off_does_not_hold_up_the_list(home: Household) -> None:
+    phone = confirmed(home)
+    phone.counter = 2**53 - 2
+    phone.send(phone.wet())
+    collect(home)
+
+    assert listed(home)[0].missing == ((2, 2**53 - 2),)
+
+
+def test_the_hour_that_comes_twice_is_told_apart(home: Household) -> None:
+    phone = confirmed(home)
+    phone.clock = 1_792_888_200_000  # 2026-10-25 02:30, summer time still
+    phone.send(phone.wet())
+    phone.clock += 60 * MINUTE
+    phone.send(phone.wet())
+    collect(home)
+
+    whens = [one.when for one in standing(home, "diaper") if isinstance(one, Diaper)]
+    assert whens == [
+        Wall("2026-10-25T02:30:00", Precision.SECOND, "Europe/Berlin", 0),
+        Wall("2026-10-25T02:30:00", Precision.SECOND, "Europe/Berlin", 1),
+    ]
+
+
+def test_a_zone_nobody_knows_leaves_the_bare_moment(home: Household) -> None:
+    phone = confirmed(home)
+    raw = phone.sealed(phone.wet(), zone="Moon/Tycho")
+    receive(vault=phone.vault, raw=phone.packet(raw))
+    collect(home)
+
+    [diaper] = standing(home, "diaper")
+    assert isinstance(diaper, Diaper)
+    assert diaper.when == Moment(phone.clock, Precision.SECOND)
 
 
 def test_what_one_changed_sign_makes_of_an_item_is_not_believed(home: Household) -> None:

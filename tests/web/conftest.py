@@ -17,9 +17,8 @@ from playwright.sync_api import sync_playwright
 
 from hearthbook.app.household import household
 from hearthbook.app.phones import link
-from tests.app.handset import twins
+from tests.app.handset import twins_begun
 from tests.app.homes import PASSPHRASE
-from tests.app.homes import new_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,12 +75,9 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def family(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def family() -> Path:
     """Return a vault with twins; tests work on copies of it."""
-    folder = tmp_path_factory.mktemp("family")
-    with new_home(folder) as home:
-        twins(home)
-    return folder / "family.vault"
+    return twins_begun()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,57 +24,62 @@ TYPED = {"content-type": MEDIA_TYPE}
 
 
 @pytest.fixture(scope="module")
-def phone(family: Path) -> Handset:
-    with unlocked(family) as home:
+def vault(family: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copytree(family, tmp_path_factory.mktemp("door") / "family.vault")
+
+
+@pytest.fixture(scope="module")
+def phone(vault: Path) -> Handset:
+    with unlocked(vault) as home:
         return Handset(home)
 
 
 @pytest.fixture
-def client(family: Path) -> Iterator[TestClient[Litestar]]:
-    app = Litestar(outbox.phone_handlers(str(family)), openapi_config=None)
+def client(vault: Path) -> Iterator[TestClient[Litestar]]:
+    app = Litestar(outbox.phone_handlers(str(vault)), openapi_config=None)
     with TestClient(app) as client:
         yield client
-    for name in family.joinpath(outboxes.FOLDER).glob("*.item"):
+    for name in vault.joinpath(outboxes.FOLDER).glob("*.item"):
         name.unlink()
 
 
-def waiting(family: Path) -> int:
-    return outboxes.Outbox(family).count()
+def waiting(vault: Path) -> int:
+    return outboxes.Outbox(vault).count()
 
 
 def test_an_item_is_acknowledged_by_its_id_once_it_is_on_the_disk(
-    client: TestClient[Litestar], phone: Handset, family: Path
+    client: TestClient[Litestar], phone: Handset, vault: Path
 ) -> None:
     sealed = phone.sealed(phone.wet())
 
     answer = client.post("/phone/outbox", content=phone.packet(sealed), headers=TYPED)
 
     assert answer.json() == {"kept": [item_id(sealed)]}
-    assert (family / outboxes.FOLDER / f"{item_id(sealed)}.item").exists()
+    assert (vault / outboxes.FOLDER / f"{item_id(sealed)}.item").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"diary-items/1", b"{}", b"\xff"])
 def test_what_is_no_packet_is_refused(
-    client: TestClient[Litestar], family: Path, content: bytes
+    client: TestClient[Litestar], vault: Path, content: bytes
 ) -> None:
     answer = client.post("/phone/outbox", content=content, headers=TYPED)
 
-    assert (answer.status_code, waiting(family)) == (400, 0)
+    assert (answer.status_code, waiting(vault)) == (400, 0)
 
 
 def test_a_packet_for_another_vault_is_refused(
-    client: TestClient[Litestar], phone: Handset, family: Path
+    client: TestClient[Litestar], phone: Handset, vault: Path
 ) -> None:
     raw = phone.packet(phone.sealed(phone.wet()))
     raw = raw.replace(phone.to.encode(), b"age1" + b"q" * 58, 1)
 
     answer = client.post("/phone/outbox", content=raw, headers=TYPED)
 
-    assert (answer.status_code, waiting(family)) == (400, 0)
+    assert (answer.status_code, waiting(vault)) == (400, 0)
 
 
 def test_an_item_that_is_too_large_is_refused_whole(
-    client: TestClient[Litestar], phone: Handset, family: Path
+    client: TestClient[Litestar], phone: Handset, vault: Path
 ) -> None:
     large = b"age-encryption.org/v1\n" + b"x" * 17_000
     raw = phone.packet(phone.sealed(phone.wet()), large)
@@ -82,7 +88,7 @@ def test_an_item_that_is_too_large_is_refused_whole(
     assert client.post(
         "/phone/outbox", content=b"x" * (outbox.LARGEST + 1), headers=TYPED
     ).status_code in {400, 413}
-    assert waiting(family) == 0
+    assert waiting(vault) == 0
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/json", ""])
@@ -114,14 +120,14 @@ def test_who_knocks_too_often_is_told_to_wait(client: TestClient[Litestar]) -> N
 
 
 def test_a_full_outbox_says_so_and_drops_nothing(
-    client: TestClient[Litestar], phone: Handset, family: Path, monkeypatch: pytest.MonkeyPatch
+    client: TestClient[Litestar], phone: Handset, vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     raw = phone.packet(phone.sealed(phone.wet()))
     monkeypatch.setattr(outboxes, "MOST", 0)
 
     answer = client.post("/phone/outbox", content=raw, headers=TYPED)
 
-    assert (answer.status_code, waiting(family)) == (507, 0)
+    assert (answer.status_code, waiting(vault)) == (507, 0)
 
 
 def test_nothing_can_be_got_out(client: TestClient[Litestar], phone: Handset) -> None:

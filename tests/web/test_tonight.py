@@ -26,6 +26,7 @@ from hearthbook.records.family import Sleep
 from hearthbook.records.resolution import facts
 from hearthbook.vault.formats import item as items
 from hearthbook.web.outbox import PAGE
+from tests.web.conftest import Phone
 from tests.web.conftest import held
 from tests.web.conftest import made_link
 from tests.web.conftest import unlocked
@@ -37,9 +38,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Route
 
     from hearthbook.app.household import Household
-    from tests.web.conftest import Phone
     from tests.web.conftest import Server
 
+FILL = """async () => {
+  for (const text of ["no room left ".repeat(700), ""]) {
+    const write = () => window.diary.outbox.write({ kind: "note", text, at: Date.now() });
+    for (let n = 0; n < 300; n += 1) if (await write().then(() => false, () => true)) break;
+  }
+}"""
 Told = TypeVar("Told", Diaper, Feed, Sleep)
 CUTS = int(os.environ.get("HEARTHBOOK_CUTS", "30"))
 SECRET = "He rang at four and shouted."
@@ -256,6 +262,59 @@ def test_undo_takes_back_and_an_end_that_was_a_slip_goes_on(
         assert standing(home, Diaper) == []
         [sleep] = standing(home, Sleep)
         assert sleep.until is None
+
+
+def test_two_pages_of_one_phone_share_its_numbers(browser: Browser, server: Server) -> None:
+    with held(browser) as phone:
+        phone.open(made_link(server))
+        other = Phone(phone.context)
+        other.open(server.page)
+        for one in (phone, other, other, phone):
+            one.tap(2, "wet")
+        phone.send()
+
+    with unlocked(server.vault) as home:
+        confirmed(home)
+        assert counters(home) == [1, 2, 3, 4, 5]
+
+
+def test_a_full_phone_says_so_and_keeps_what_was_saved(
+    browser: Browser, steady: Server
+) -> None:
+    with held(browser) as phone:
+        phone.page.route("**/outbox", lambda route: route.abort())
+        origin = steady.page.removesuffix("/phone/")
+        small = {"origin": origin, "quotaSize": 400_000}
+        phone.context.new_cdp_session(phone.page).send("Storage.overrideQuotaForOrigin", small)
+        phone.open(made_link(steady))
+        phone.page.evaluate(FILL)
+        kept = phone.waiting()
+        phone.page.locator("[data-tile=dirty]").first.tap()
+        phone.page.get_by_role("alert").wait_for()
+
+        assert "this phone is full" in phone.page.get_by_role("alert").inner_text()
+        assert phone.waiting() == kept > 3
+        assert kept == phone.counter()
+
+
+def test_what_was_written_an_hour_ago_can_be_taken_back(
+    browser: Browser, server: Server
+) -> None:
+    with held(browser) as phone:
+        phone.open(made_link(server))
+        phone.tap(1, "wet")
+        phone.tap(3, "dirty")
+        phone.open(server.page)
+        phone.page.get_by_role("button", name="While you slept").tap()
+        phone.page.get_by_role("button", name=re.compile("Wet diaper.*Mila")).last.tap()
+        phone.page.get_by_role("button", name="Undo").tap()
+        phone.saved(4)
+        phone.send()
+
+    with unlocked(server.vault) as home:
+        confirmed(home)
+        [diaper] = standing(home, Diaper)
+        assert [one.child for one in diaper.shares] == ["theo"]
 
 
 def test_who_did_it_is_one_tap_away(browser: Browser, server: Server) -> None:

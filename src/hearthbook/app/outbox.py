@@ -166,7 +166,7 @@ class _Round:
         self._seen: dict[tuple[str, int], str] = {}
         for one in delivered(home):
             for signed in one.items:
-                item = items.read(signed.encode())
+                item = items.parsed(signed.encode())  # verified before it was sealed
                 self._seen[item.device, read(item.body).counter] = item.body
         self._written = Written(home)
         self._people: dict[str, People] = {}

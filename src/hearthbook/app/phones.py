@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Final
@@ -42,9 +43,9 @@ _MOST: Final = 2_000  # signs that a phone's camera still reads from a screen
 class Listed(Struct, frozen=True):
     """A phone: whose, whether it is taken in, how much came, and what is still on its way.
 
-    `state` is `new`, `taken-in` or `revoked`. `missing` are counters below `last` that never
-    came. `ahead` is how many ms its clock was ahead of the clock here when it last sent; None
-    if it never sent by the network.
+    `state` is `new`, `taken-in` or `revoked`. `missing` are stretches of counters below `last`,
+    first and last of each, that never came. `ahead` is how many ms its clock was ahead of the
+    clock here when it last sent; None if it never sent by the network.
     """
 
     device: str
@@ -54,7 +55,7 @@ class Listed(Struct, frozen=True):
     waiting: int
     last: int
     received: int | None
-    missing: tuple[int, ...]
+    missing: tuple[tuple[int, int], ...]
     ahead: int | None
 
 
@@ -195,8 +196,8 @@ def listed(home: Household) -> tuple[Listed, ...]:
 def _listed(
     device: str, phone: Phone | None, those: Sequence[Delivery], waiting: int
 ) -> Listed:
-    counters = {read(items.read(one.encode()).body).counter for d in those for one in d.items}
-    last = max(counters, default=0)
+    signed = [items.parsed(one.encode()) for delivery in those for one in delivery.items]
+    counters = sorted({read(item.body).counter for item in signed})
     live = [one for one in those if one.road == "network"]
     state = "new" if phone is None else "taken-in" if phone.allowed else "revoked"
     return Listed(
@@ -205,8 +206,9 @@ def _listed(
         person=phone.person if phone else "",
         taken=len(counters),
         waiting=waiting,
-        last=last,
+        last=counters[-1] if counters else 0,
         received=max((one.received for one in those), default=None),
-        missing=tuple(n for n in range(1, last) if n not in counters),
+        # Stretches, not numbers: a stolen phone may name the number of all that is far off.
+        missing=tuple((a + 1, b - 1) for a, b in pairwise([0, *counters]) if b - a > 1),
         ahead=live[-1].sent - live[-1].received if live else None,
     )

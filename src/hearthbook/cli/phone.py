@@ -99,7 +99,8 @@ class Phone:
 
 
 def _row(one: Listed, console: Console) -> tuple[str, ...]:
-    missing = " ".join(map(str, one.missing[:_FEW])) + (" ..." if one.missing[_FEW:] else "")
+    gaps = [str(a) if a == b else f"{a}-{b}" for a, b in one.missing[:_FEW]]
+    missing = " ".join([*gaps, *(["..."] if one.missing[_FEW:] else [])])
     ahead = "" if one.ahead is None else f"{_minutes(one.ahead):+d} min"
     state = console.words(f"phone-state-{one.state}")
     taken, waiting = str(one.taken), str(one.waiting)

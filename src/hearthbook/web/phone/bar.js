@@ -15,7 +15,7 @@ export class Bar {
   constructor(page) {
     this.page = page;
     this.saved = null;
-    this.box = make("section", { class: "bar", "aria-live": "polite" });
+    this.box = make("section", { class: "bar", "aria-label": say("last-saved") });
     this.pending = null;
   }
 
@@ -27,7 +27,7 @@ export class Bar {
   }
 
   clear(words) {
-    this.#say(make("p", { class: "said" }, words));
+    this.#say(make("p", { class: "said", role: "status" }, words));
   }
 
   warn(words) {
@@ -52,7 +52,7 @@ export class Bar {
     const long = act.until ? length(act.until - act.at) : "";
     const said = [names, times, long].filter(Boolean).join(" · ");
     const undo = ended === "parted" ? null : button(say("undo"), () => this.#undo(), { class: "undo" });
-    const top = make("div", { class: "top" }, make("p", { class: "said" }, make("b", {}, nameOfAct(act)), ` ${said}`), undo, this.#rarer());
+    const top = make("div", { class: "top" }, make("p", { class: "said", role: "status" }, make("b", {}, nameOfAct(act)), ` ${said}`), undo, this.#rarer());
     this.box.replaceChildren(top, ...this.#more(act, ended));
   }
 

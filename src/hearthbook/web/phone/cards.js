@@ -87,19 +87,19 @@ const totals = (page, child, entries) => {
   );
 };
 
-// The hand-over card: what this phone was told in the last hours, newest first.
-export const handOverCard = (page) => {
-  const since = Date.now() - HOURS * 3_600_000;
-  const entries = page.diary.since(since);
-  const rows = entries.toReversed().map(({ act }) =>
-    make(
-      "li",
-      {},
-      make("time", {}, act.until ? `${clock(act.at)}–${clock(act.until)}` : clock(act.at)),
-      ` ${nameOfAct(act)}`,
-      make("small", {}, [page.namesOf(childrenOf(act)), page.carerName(act.by)].filter(Boolean).join(" · ")),
-    ),
-  );
+// The hand-over card: what this phone was told in the last hours, newest first. A tap on a line
+// brings it down to the thumb, to be changed or taken back.
+export const handOverCard = (page, pick) => {
+  const entries = page.diary.since(Date.now() - HOURS * 3_600_000);
+  const rows = entries.toReversed().map((entry) => {
+    const { act } = entry;
+    const times = act.until ? `${clock(act.at)}–${clock(act.until)}` : clock(act.at);
+    const about = [page.namesOf(childrenOf(act)), page.carerName(act.by)].filter(Boolean);
+    const told = make("span", {}, make("time", {}, times), ` ${nameOfAct(act)}`);
+    const line = make("button", { type: "button", on: { click: () => pick(entry) } }, told);
+    line.append(make("small", {}, about.join(" · ")));
+    return make("li", {}, line);
+  });
   return [
     make("p", { class: "hint" }, say("night-basis", { hours: HOURS })),
     make("div", { class: "cards" }, ...page.children.map((child) => totals(page, child, entries))),

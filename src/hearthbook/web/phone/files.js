@@ -1,5 +1,5 @@
 self.PAGE = {
- "version": "97b233440424b989",
+ "version": "9003c8b2f0959dff",
  "files": [
   "./",
   "acts.js",

@@ -30,7 +30,7 @@ export class Outbox {
   }
 
   async #write(act, cache, written, up) {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
     for (;;) {
       const counter = this.counter + 1;
       const body = { v: 1, to: this.recipient, counter, written, zone, run, up, act };

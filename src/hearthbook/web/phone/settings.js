@@ -16,7 +16,7 @@ const filling = async () => {
   return [fill, say(lasting ? "lasting" : "not-lasting")];
 };
 
-const handOver = (page) => {
+const handOver = (page, again) => {
   const send = async () => {
     const file = await page.outbox.file();
     if (navigator.canShare?.({ files: [file] })) {
@@ -30,7 +30,7 @@ const handOver = (page) => {
   return [
     make("h3", {}, say("hand-over")),
     make("p", {}, say("waiting", { count: page.waiting })),
-    make("div", { class: "chips tall" }, button(say("send-now"), () => page.send()), button(say("as-file"), send)),
+    make("div", { class: "chips tall" }, button(say("send-now"), () => page.send().then(again)), button(say("as-file"), send)),
     make("p", { class: "hint" }, say("as-file-hint")),
   ];
 };
@@ -53,7 +53,7 @@ export const settings = async (page, sheet) => {
   const fill = await filling();
   sheet.open(
     say("settings"),
-    ...handOver(page),
+    ...handOver(page, again),
     make("h3", {}, say("this-phone")),
     make("p", { class: "mark" }, page.device),
     make("p", { class: "hint" }, say("mark-hint")),

@@ -115,6 +115,10 @@ export class Sheet {
   }
 
   night() {
-    this.open(say("night"), ...handOverCard(this.page));
+    const pick = (entry) => {
+      this.box.close();
+      this.page.bar.show({ entry });
+    };
+    this.open(say("night"), ...handOverCard(this.page, pick));
   }
 }
