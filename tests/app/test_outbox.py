@@ -12,7 +12,6 @@ from hearthbook.app.outbox import collect
 from hearthbook.app.outbox import hand_over
 from hearthbook.app.outbox import receive
 from hearthbook.app.phones import confirm
-from hearthbook.app.phones import link
 from hearthbook.app.phones import listed
 from hearthbook.app.phones import revoke
 from hearthbook.app.tapped import key_of
@@ -391,20 +390,3 @@ def test_a_killed_run_leaves_nothing_half_done(
 
     assert (done.taken, done.known) == ({}, 1)
     assert len(standing(home, "diaper")) == 2
-
-
-def test_the_link_holds_the_recipient_and_no_name_that_was_not_wanted(home: Household) -> None:
-    full = link(home, page="https://diary.example/phone/", shown=["Ruth"], named=True)
-    bare = link(home, page="https://diary.example/phone/", shown=[], named=False)
-
-    assert full.endswith(f"&a={key_of(home.vault.recipient, 'ruth')}.Ruth")
-    assert ".Mila" in full
-    assert "Mila" not in bare
-    assert bare.count("&c=") == 2
-    assert bare.startswith(f"https://diary.example/phone/#v=1&to={home.vault.recipient}&")
-
-
-@pytest.mark.parametrize("page", ["file:///phone/", "https://diary.example/#x", "diary"])
-def test_only_the_address_of_a_page_makes_a_link(home: Household, page: str) -> None:
-    with pytest.raises(Failure, match="phone-no-page"):
-        link(home, page=page, shown=[], named=False)
