@@ -6,13 +6,17 @@ import json
 import os
 import random  # noqa: TID251  # the same cuts each time
 import shutil
+from base64 import b64decode
 from typing import TYPE_CHECKING
 
-from hearthbook.app.outbox import hand_over
+from hearthbook.app.failure import Exit
+from hearthbook.cli import main
 from hearthbook.records.family import Diaper
 from hearthbook.records.family import Feed
 from hearthbook.records.family import Sleep
+from hearthbook.vault.formats.packet import item_id
 from hearthbook.web.outbox import PAGE
+from tests.app.homes import PASSPHRASE
 from tests.web.phones import Phone
 from tests.web.phones import confirmed
 from tests.web.phones import counters
@@ -24,6 +28,7 @@ from tests.web.phones import unlocked
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from playwright.sync_api import Browser
     from playwright.sync_api import Route
 
@@ -130,6 +135,27 @@ def test_random_cuts_lose_and_double_nothing(browser: Browser, steady: Server) -
         assert len(standing(home, Diaper, device)) + len(standing(home, Feed, device)) == CUTS
 
 
+def test_only_what_was_acknowledged_leaves_the_phone(browser: Browser, steady: Server) -> None:
+    def one_of_them(route: Route) -> None:
+        first = (route.request.post_data or "").split("\n")[1]
+        answered = {"kept": [item_id(b64decode(first))]} if not acknowledged else {"kept": []}
+        acknowledged.append(first)
+        route.fulfill(json=answered)
+
+    acknowledged: list[str] = []
+    with held(browser) as phone:
+        phone.page.route("**/outbox", lambda route: route.abort())
+        phone.open(made_link(steady))
+        phone.tap(1, "wet")
+        phone.tap(1, "dirty")
+        phone.send()
+        phone.page.route("**/outbox", one_of_them)
+        phone.send()
+
+        assert phone.waiting() == 2
+        assert len(acknowledged) == 2
+
+
 def test_two_pages_of_one_phone_share_its_numbers(browser: Browser, steady: Server) -> None:
     with held(browser) as phone:
         phone.open(made_link(steady))
@@ -187,7 +213,7 @@ def test_a_new_version_of_the_page_keeps_what_waits(
 
 
 def test_the_sealed_file_is_taken_in_at_home(
-    browser: Browser, steady: Server, tmp_path: Path
+    browser: Browser, steady: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with held(browser) as phone:
         phone.page.route("**/outbox", lambda route: route.abort())
@@ -200,8 +226,11 @@ def test_the_sealed_file_is_taken_in_at_home(
         name = coming.value.suggested_filename
         device = phone.device
 
+    (tmp_path / "pass").write_text(PASSPHRASE, "utf-8")
+    opens = ["--passphrase-file", str(tmp_path / "pass")]
+    code = main(["take-in", str(steady.vault), str(tmp_path / "handed.txt"), *opens])
+    assert (code, capsys.readouterr().err.count(device)) == (Exit.FOUND_FALSE, 2)
     with unlocked(steady.vault) as home:
-        hand_over(home, path=str(tmp_path / "handed.txt"))
         confirmed(home)
         assert counters(home, device) == [1, 2]
     assert name.startswith("diary-")

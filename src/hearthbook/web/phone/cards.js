@@ -19,13 +19,13 @@ export const nameOfAct = (act) => {
 
 const ago = (moment) => say("ago", { length: length(Date.now() - moment) });
 
-const line = (what, detail, more) =>
+const line = (what, detail, ...more) =>
   make(
     "p",
     { class: "last" },
     make("span", {}, what),
     ` ${detail}`,
-    more ? make("small", {}, more) : null,
+    ...more.filter(Boolean).map((text) => make("small", {}, text)),
   );
 
 const fed = (diary, child) => {
@@ -37,9 +37,9 @@ const fed = (diary, child) => {
     clock(entry.act.at),
     share.ml && say("ml", { ml: share.ml }),
     share.side && say(`side-${share.side}`),
-    gap && say("card-gap", { length: length(gap) }),
-  ];
-  return line(say("card-fed"), ago(entry.act.at), parts.filter(Boolean).join(" · "));
+  ].filter(Boolean);
+  const usual = gap && say("card-gap", { length: length(gap) });
+  return line(say("card-fed"), ago(entry.act.at), parts.join(" · "), usual);
 };
 
 const changed = (diary, child) => {

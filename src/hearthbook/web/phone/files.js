@@ -1,5 +1,5 @@
 self.PAGE = {
- "version": "9003c8b2f0959dff",
+ "version": "27906a10fb7ad307",
  "files": [
   "./",
   "acts.js",
