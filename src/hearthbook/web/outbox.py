@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Final
 
-from litestar import Request  # noqa: TC002  # the framework reads it while running
+from litestar import Request
 from litestar import Response
 from litestar import Router
 from litestar import get
 from litestar import post
-from litestar.datastructures import State  # noqa: TC002  # the framework reads it while running
+from litestar.datastructures import State
 from litestar.middleware.rate_limit import RateLimitConfig
-from litestar.params import FromPath  # noqa: TC002  # the framework reads it while running
-from litestar.params import RawBody  # noqa: TC002  # the framework reads it while running
+from litestar.params import FromPath
+from litestar.params import RawBody
 
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
@@ -105,5 +105,9 @@ def _door(vault: str) -> Callable[..., object]:
 
 
 def phone_handlers(vault: str) -> list[ControllerRouterHandler]:
-    """Return the handlers of the phone page and its door, for the vault at the path `vault`."""
-    return [Router("/phone", route_handlers=[front, beside, _door(vault)])]
+    """Return the handlers of the phone page and its door, for the vault at the path `vault`.
+
+    They need no session, and posts no token of a page: their `opt` says so to the application.
+    """
+    handlers = [front, beside, _door(vault)]
+    return [Router("/phone", route_handlers=handlers, opt={"open": True, "tokenless": True})]
