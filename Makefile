@@ -36,7 +36,7 @@ lock:
 # a thousand random cuts between a phone and the home program: some minutes
 cuts:
 	@sh setup.sh dev
-	HEARTHBOOK_CUTS=1000 $(BIN)/python -m pytest -q tests/web/test_keeping.py -k cuts
+	HEARTHBOOK_CUTS=1000 $(BIN)/python -m pytest -q tests/web/phone/test_keeping.py -k cuts
 
 # what the phone page is served with: its words, and the list of its files
 page:

@@ -28,8 +28,6 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.outbox import receive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from litestar.types import ControllerRouterHandler
 
 PAGE: Final = Path(__file__).parent / "phone"
@@ -80,7 +78,7 @@ def _served(name: str) -> Response[bytes]:
     return Response(path.read_bytes(), media_type=_TYPES[path.suffix], headers=_HEADERS)
 
 
-def _door(vault: str) -> Callable[..., object]:
+def _door(vault: str) -> ControllerRouterHandler:
     limit = RateLimitConfig(rate_limit=("minute", PER_MINUTE))
 
     @post(
@@ -109,5 +107,5 @@ def phone_handlers(vault: str) -> list[ControllerRouterHandler]:
 
     They need no session, and posts no token of a page: their `opt` says so to the application.
     """
-    handlers = [front, beside, _door(vault)]
+    handlers: list[ControllerRouterHandler] = [front, beside, _door(vault)]
     return [Router("/phone", route_handlers=handlers, opt={"open": True, "tokenless": True})]

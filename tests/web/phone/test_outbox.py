@@ -14,7 +14,7 @@ from hearthbook.vault.formats.packet import item_id
 from hearthbook.web import outbox
 from hearthbook.web.outbox import MEDIA_TYPE
 from tests.app.handset import Handset
-from tests.web.phones import unlocked
+from tests.web.phone.hand import unlocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from hearthbook.app.household import Household
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 Told = TypeVar("Told", Diaper, Feed, Sleep)
 
 
@@ -57,7 +57,13 @@ class Server:
         return f"http://127.0.0.1:{self.port}/phone/"
 
     def start(self, page: Path | None = None) -> None:
-        typed = [sys.executable, "-m", "tests.web.server", str(self.vault), str(self.port)]
+        typed = [
+            sys.executable,
+            "-m",
+            "tests.web.phone.server",
+            str(self.vault),
+            str(self.port),
+        ]
         typed += [str(page)] if page else []
         self._process = subprocess.Popen(typed, cwd=ROOT, env={**os.environ})
         for _ in range(600):

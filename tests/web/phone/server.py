@@ -1,4 +1,4 @@
-"""The phone page and its door: `python -m tests.web.server VAULT PORT [PAGE]`.
+"""The phone page and its door: `python -m tests.web.phone.server VAULT PORT [PAGE]`.
 
 A third argument is another folder to take the page from: a newer version of it.
 """

@@ -17,13 +17,13 @@ from hearthbook.records.family import Sleep
 from hearthbook.vault.formats.packet import item_id
 from hearthbook.web.outbox import PAGE
 from tests.app.homes import PASSPHRASE
-from tests.web.phones import Phone
-from tests.web.phones import confirmed
-from tests.web.phones import counters
-from tests.web.phones import held
-from tests.web.phones import made_link
-from tests.web.phones import standing
-from tests.web.phones import unlocked
+from tests.web.phone.hand import Phone
+from tests.web.phone.hand import confirmed
+from tests.web.phone.hand import counters
+from tests.web.phone.hand import held
+from tests.web.phone.hand import made_link
+from tests.web.phone.hand import standing
+from tests.web.phone.hand import unlocked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Route
 
     from hearthbook.app.household import Household
-    from tests.web.phones import Server
+    from tests.web.phone.hand import Server
 
 CUTS = int(os.environ.get("HEARTHBOOK_CUTS", "30"))
 SECRET = "He rang at four and shouted."

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.app.handset import twins_begun
-from tests.web.phones import Server
+from tests.web.phone.hand import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

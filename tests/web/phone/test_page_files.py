@@ -17,7 +17,7 @@ from hearthbook.web.outbox import PAGE
 if TYPE_CHECKING:
     from types import ModuleType
 
-FRONTEND = Path(__file__).parents[2] / "frontend"
+FRONTEND = Path(__file__).parents[3] / "frontend"
 OWN = sorted(set(PAGE.glob("*.js")) - {PAGE / "age.js", PAGE / "files.js"})
 TELLING = r"(?i)court|evidence|lawyer|judge|proof|custody|abuse|суд|адвокат|доказ"
 

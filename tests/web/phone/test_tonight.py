@@ -12,18 +12,18 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from hearthbook.app.phones import listed
 from hearthbook.records.family import Diaper
 from hearthbook.records.family import Sleep
-from tests.web.phones import Phone
-from tests.web.phones import confirmed
-from tests.web.phones import held
-from tests.web.phones import made_link
-from tests.web.phones import standing
-from tests.web.phones import unlocked
+from tests.web.phone.hand import Phone
+from tests.web.phone.hand import confirmed
+from tests.web.phone.hand import held
+from tests.web.phone.hand import made_link
+from tests.web.phone.hand import standing
+from tests.web.phone.hand import unlocked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.web.phones import Phone
-    from tests.web.phones import Server
+    from tests.web.phone.hand import Phone
+    from tests.web.phone.hand import Server
 
 
 def test_a_wet_diaper_for_both_twins_is_one_tap_from_the_open_page(
