@@ -1,5 +1,5 @@
 self.PAGE = {
- "version": "27906a10fb7ad307",
+ "version": "5b2445498abee102",
  "files": [
   "./",
   "acts.js",
