@@ -194,3 +194,16 @@ def test_a_link_of_another_diary_changes_nothing(browser: Browser, steady: Serve
         phone.open(steady.page)
 
         assert phone.page.evaluate("window.diary.outbox.recipient") in made
+
+
+def test_where_nothing_can_be_sealed_nothing_is_written(
+    browser: Browser, steady: Server
+) -> None:
+    with held(browser) as phone:
+        phone.page.add_init_script(
+            "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined })"
+        )
+        phone.page.goto(made_link(steady))
+        phone.page.get_by_text("cannot seal anything here").wait_for()
+
+        assert phone.page.evaluate("indexedDB.databases()") == []

@@ -14,7 +14,10 @@ export const diaper = (children, wet, dirty, by) => ({
 export const breast = (children, side, all, by) => ({
   kind: "feed",
   way: "breast",
-  shares: children.map((child) => ({ child, side: side ?? (all.indexOf(child) % 2 ? "right" : "left") })),
+  shares: children.map((child) => ({
+    child,
+    side: side ?? (all.indexOf(child) % 2 ? "right" : "left"),
+  })),
   by,
   at: now(),
 });
@@ -58,5 +61,8 @@ export const visit = (person, children) => ({ kind: "visit", person, children, a
 export const note = (text) => ({ kind: "note", text, at: now() });
 
 export const swapped = (act) => ({
-  shares: act.shares.map((share) => ({ ...share, side: share.side === "left" ? "right" : "left" })),
+  shares: act.shares.map((share) => ({
+    ...share,
+    side: share.side === "left" ? "right" : "left",
+  })),
 });

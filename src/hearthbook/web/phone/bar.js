@@ -51,8 +51,15 @@ export class Bar {
     const names = this.page.namesOf(childrenOf(act));
     const long = act.until ? length(act.until - act.at) : "";
     const said = [names, times, long].filter(Boolean).join(" · ");
-    const undo = ended === "parted" ? null : button(say("undo"), () => this.#undo(), { class: "undo" });
-    const top = make("div", { class: "top" }, make("p", { class: "said", role: "status" }, make("b", {}, nameOfAct(act)), ` ${said}`), undo, this.#rarer());
+    const undo =
+      ended === "parted" ? null : button(say("undo"), () => this.#undo(), { class: "undo" });
+    const top = make(
+      "div",
+      { class: "top" },
+      make("p", { class: "said", role: "status" }, make("b", {}, nameOfAct(act)), ` ${said}`),
+      undo,
+      this.#rarer(),
+    );
     this.box.replaceChildren(top, ...this.#more(act, ended));
   }
 
@@ -60,24 +67,44 @@ export class Bar {
     const rows = [];
     if (act.way === "bottle") rows.push(...act.shares.map((share) => this.#amount(share)));
     if (act.way === "breast" && act.shares.length > 1 && !ended) {
-      rows.push(make("div", { class: "chips" }, button(say("swap"), () => this.#put(swapped(act)))));
+      rows.push(
+        make(
+          "div",
+          { class: "chips" },
+          button(say("swap"), () => this.#put(swapped(act))),
+        ),
+      );
     }
     const earlier = EARLIER.map((minutes) =>
-      button(say("earlier", { minutes }), () => this.#move(minutes, ended), { "aria-label": say("earlier-long", { minutes }) }),
+      button(say("earlier", { minutes }), () => this.#move(minutes, ended), {
+        "aria-label": say("earlier-long", { minutes }),
+      }),
     );
     rows.push(make("div", { class: "chips" }, ...earlier));
     if (act.by !== undefined) rows.push(this.#who(act));
     if (["care", "visit"].includes(act.kind)) {
-      rows.push(make("div", { class: "chips" }, button(say("add-note"), () => this.page.askNote(this.saved.entry))));
+      rows.push(
+        make(
+          "div",
+          { class: "chips" },
+          button(say("add-note"), () => this.page.askNote(this.saved.entry)),
+        ),
+      );
     }
     return rows;
   }
 
   #who(act) {
-    const chips = this.page.carers().map(({ key, name }) =>
-      button(name, () => this.#put({ by: key }), { "aria-pressed": String(act.by === key) }),
+    const chips = this.page
+      .carers()
+      .map(({ key, name }) =>
+        button(name, () => this.#put({ by: key }), { "aria-pressed": String(act.by === key) }),
+      );
+    return make(
+      "div",
+      { class: "chips who", role: "group", "aria-label": say("who") },
+      ...chips,
     );
-    return make("div", { class: "chips who", role: "group", "aria-label": say("who") }, ...chips);
   }
 
   #amount(share) {
@@ -128,7 +155,9 @@ export class Bar {
   #put(fields) {
     this.settle();
     const { entry } = this.saved;
-    this.page.saving(async () => void (await this.page.diary.change(entry, fields, "adjusted")));
+    this.page.saving(
+      async () => void (await this.page.diary.change(entry, fields, "adjusted")),
+    );
   }
 
   #undo() {

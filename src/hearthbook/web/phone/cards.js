@@ -9,7 +9,13 @@ const HOURS = 8;
 export const nameOfAct = (act) => {
   if (act.kind === "diaper") {
     const [share] = act.shares;
-    return say(share.wet && share.dirty ? "tile-wet-dirty-long" : share.wet ? "tile-wet-long" : "tile-dirty-long");
+    return say(
+      share.wet && share.dirty
+        ? "tile-wet-dirty-long"
+        : share.wet
+          ? "tile-wet-long"
+          : "tile-dirty-long",
+    );
   }
   if (act.kind === "feed") return say(`way-${act.way}`);
   if (act.kind === "care") return say(`act-${act.act}`);
@@ -81,7 +87,10 @@ const totals = (page, child, entries) => {
     "section",
     { class: "card" },
     make("h3", {}, page.nameOf(child.key)),
-    line(say("card-fed"), `${count((act) => act.kind === "feed")}${ml ? ` · ${say("ml", { ml })}` : ""}`),
+    line(
+      say("card-fed"),
+      `${count((act) => act.kind === "feed")}${ml ? ` · ${say("ml", { ml })}` : ""}`,
+    ),
     line(say("card-diaper"), String(count((act) => act.kind === "diaper"))),
     slept(page.diary, child.key),
   );
@@ -102,7 +111,11 @@ export const handOverCard = (page, pick) => {
   });
   return [
     make("p", { class: "hint" }, say("night-basis", { hours: HOURS })),
-    make("div", { class: "cards" }, ...page.children.map((child) => totals(page, child, entries))),
+    make(
+      "div",
+      { class: "cards" },
+      ...page.children.map((child) => totals(page, child, entries)),
+    ),
     rows.length ? make("ul", { class: "told" }, ...rows) : make("p", {}, say("night-nothing")),
   ];
 };

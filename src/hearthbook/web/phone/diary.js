@@ -75,7 +75,8 @@ export class Diary {
 
   running(child, kind) {
     const open = [...this.entries.values()].filter(
-      ({ act }) => act.kind === kind && runs(act) && !act.until && childrenOf(act).includes(child),
+      ({ act }) =>
+        act.kind === kind && runs(act) && !act.until && childrenOf(act).includes(child),
     );
     return open.at(-1);
   }
@@ -95,7 +96,9 @@ export class Diary {
       const entry = this.running(child, kind);
       if (!entry) continue;
       const all = childrenOf(entry.act).every((one) => children.includes(one));
-      last = all ? await this.change(entry, { until }, "ended") : await this.end(entry, child, until);
+      last = all
+        ? await this.change(entry, { until }, "ended")
+        : await this.end(entry, child, until);
     }
     return last;
   }

@@ -1,5 +1,5 @@
 self.PAGE = {
- "version": "5b2445498abee102",
+ "version": "e362865b82d0c18c",
  "files": [
   "./",
   "acts.js",

@@ -11,7 +11,7 @@ import { settings } from "./settings.js";
 import { Sheet } from "./sheet.js";
 import { Store } from "./store.js";
 import { Tiles } from "./tiles.js";
-import { clock, say, speak } from "./words.js";
+import { clock, language, say, speak } from "./words.js";
 
 const SOON = 400;
 const AGAIN = 60_000;
@@ -29,7 +29,12 @@ class Page {
   async begin(known) {
     this.device = await nameOf(known.key);
     const counter = (await this.store.get("counter")) ?? 0;
-    this.outbox = new Outbox(this.store, new Sealer(known.key, known.recipient), known.recipient, counter);
+    this.outbox = new Outbox(
+      this.store,
+      new Sealer(known.key, known.recipient),
+      known.recipient,
+      counter,
+    );
     this.diary = new Diary(this.outbox, this.store, (await this.store.get("remember")) ?? true);
     await this.diary.load();
     this.look = (await this.store.get("look")) ?? "auto";
@@ -59,7 +64,9 @@ class Page {
   }
 
   carerName(key) {
-    return key === "me" || key === undefined ? "" : this.carers().find((one) => one.key === key)?.name;
+    return key === "me" || key === undefined
+      ? ""
+      : this.carers().find((one) => one.key === key)?.name;
   }
 
   // Do what saves, measure it, and show what came of it. Nothing counts as saved before it is.
@@ -89,7 +96,10 @@ class Page {
 
   async #count() {
     this.waiting = await this.store.count();
-    if (this.status) this.status.textContent = say(this.waiting ? "waiting" : "handed-over", { count: this.waiting });
+    if (this.status)
+      this.status.textContent = say(this.waiting ? "waiting" : "handed-over", {
+        count: this.waiting,
+      });
   }
 
   async setLook(look) {
@@ -98,9 +108,9 @@ class Page {
     this.#dress();
   }
 
-  async setLanguage(language) {
-    await this.store.put("language", language);
-    await speak(language);
+  async setLanguage(wanted) {
+    await this.store.put("language", wanted);
+    await speak(wanted);
     this.draw();
   }
 
@@ -119,12 +129,26 @@ class Page {
     this.time = make("p", { class: "time" });
     const tools = [
       button(icon("night"), () => this.sheet.night(), { "aria-label": say("night") }),
-      button(icon("settings"), () => settings(this, this.sheet), { "aria-label": say("settings") }),
+      button(icon("settings"), () => settings(this, this.sheet), {
+        "aria-label": say("settings"),
+      }),
       button(say("cover"), () => this.cover(), { class: "cover-now" }),
     ];
-    const head = make("header", { class: "head" }, make("div", {}, this.time, this.status), make("nav", {}, ...tools));
+    const head = make(
+      "header",
+      { class: "head" },
+      make("div", {}, this.time, this.status),
+      make("nav", {}, ...tools),
+    );
     this.lasts = make("div", { class: "lasts" });
-    this.root.replaceChildren(make("h1", { class: "unseen" }, say("title")), head, this.lasts, this.tiles.draw(), this.bar.box, this.sheet.box);
+    this.root.replaceChildren(
+      make("h1", { class: "unseen" }, say("title")),
+      head,
+      this.lasts,
+      this.tiles.draw(),
+      this.bar.box,
+      this.sheet.box,
+    );
     if (this.bar.saved) this.bar.draw();
     else this.bar.clear(say("ready"));
     this.refresh();
@@ -138,7 +162,8 @@ class Page {
     if (plain) {
       const show = () => (document.body.classList.remove("plain"), this.refresh());
       this.lasts.replaceChildren(button(say("show-last"), show, { class: "wide" }));
-    } else if (this.diary.remembers || this.diary.entries.size) this.lasts.replaceChildren(cards(this));
+    } else if (this.diary.remembers || this.diary.entries.size)
+      this.lasts.replaceChildren(cards(this));
     else this.lasts.replaceChildren(make("p", { class: "hint" }, say("remember-is-off")));
   }
 
@@ -150,7 +175,12 @@ class Page {
     this.bar.clear(say("ready"));
     this.refresh();
     const open = () => (document.body.classList.remove("covered"), veil.remove());
-    const veil = make("button", { type: "button", class: "veil", on: { click: open } }, make("span", {}, clock(Date.now())), make("small", {}, say("title")));
+    const veil = make(
+      "button",
+      { type: "button", class: "veil", on: { click: open } },
+      make("span", {}, clock(Date.now())),
+      make("small", {}, say("title")),
+    );
     document.body.append(veil);
     veil.focus();
   }
@@ -165,34 +195,47 @@ class Page {
       // Best effort: the app switcher should show an empty page.
       document.body.classList.toggle("away", document.hidden);
       if (document.hidden) this.bar.settle();
-      else this.refresh(), this.send();
+      else (this.refresh(), this.send());
     });
   }
 }
 
-// Without a link there is nothing to write to: say how to get one.
-const unpaired = (words) => {
-  const field = make("textarea", { rows: "4", "aria-label": say("paste-link"), autocomplete: "off", spellcheck: "false" });
+// Nothing can be written yet: say why and, where a link would help, take one.
+const first = (words, takesLink) => {
+  const field = make("textarea", {
+    rows: "4",
+    "aria-label": say("paste-link"),
+    autocomplete: "off",
+    spellcheck: "false",
+  });
   const take = () => {
-    const link = readLink(field.value.trim().split("#")[1] ?? "");
-    if (link) location.assign(`#${field.value.trim().split("#")[1]}`), location.reload();
+    const fragment = field.value.trim().split("#")[1] ?? "";
+    if (!readLink(fragment)) return;
+    location.assign(`#${fragment}`);
+    location.reload();
   };
-  document.querySelector("main").replaceChildren(
-    make("section", { class: "first" }, make("h1", {}, say("title")), make("p", {}, words), field, button(say("begin"), take, { class: "primary" })),
-  );
+  const link = takesLink ? [field, button(say("begin"), take, { class: "primary" })] : [];
+  const said = [make("h1", {}, say("title")), make("p", {}, words)];
+  document
+    .querySelector("main")
+    .replaceChildren(make("section", { class: "first" }, ...said, ...link));
 };
 
 const boot = async () => {
+  await speak(navigator.language.slice(0, 2));
+  // A browser gives these only to pages that came over https, or from this very machine.
+  if (!globalThis.crypto?.subtle || !globalThis.indexedDB)
+    return first(say("cannot-seal"), false);
   const store = await Store.open();
-  await speak((await store.get("language")) ?? navigator.language.slice(0, 2));
+  await speak((await store.get("language")) ?? language());
   const known = await learned(store);
-  if (typeof known === "string") return unpaired(say(known));
+  if (typeof known === "string") return first(say(known), known === "not-paired");
   navigator.storage?.persist?.();
   const page = new Page(store, known);
   await page.begin(known);
-  window.diary = page;
+  window.diary = page; // for whoever looks inside, and for the tests
   return document.documentElement.setAttribute("data-ready", "");
 };
 
 navigator.serviceWorker?.register("sw.js").catch(() => {});
-boot();
+boot().catch(() => first(say("cannot-seal"), false));

@@ -7,7 +7,9 @@ const MEDIA_TYPE = "application/x-diary-items";
 const TOGETHER = 100;
 const PATIENCE = 20_000;
 
-const run = Array.from(crypto.getRandomValues(new Uint8Array(4)), (b) => b.toString(16)).join("");
+const run = Array.from(crypto.getRandomValues(new Uint8Array(4)), (b) => b.toString(16)).join(
+  "",
+);
 
 export class Outbox {
   constructor(store, sealer, recipient, counter) {

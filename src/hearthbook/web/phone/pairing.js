@@ -6,7 +6,10 @@ const RECIPIENT = /^age1[0-9a-z]{58}$/;
 const KEY = /^([0-9a-f]{8})\.(.*)$/s;
 
 const people = (parts, name) =>
-  parts.getAll(name).map((part) => KEY.exec(part)).filter(Boolean)
+  parts
+    .getAll(name)
+    .map((part) => KEY.exec(part))
+    .filter(Boolean)
     .map(([, key, text]) => ({ key, name: text }));
 
 export const readLink = (fragment) => {

@@ -5,7 +5,8 @@ const SVG = "http://www.w3.org/2000/svg";
 export const make = (tag, about = {}, ...inside) => {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(about)) {
-    if (name === "on") for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
+    if (name === "on")
+      for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
     else if (name === "class") made.className = value;
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== undefined) made.setAttribute(name, value);

@@ -22,8 +22,12 @@ const hex = (raw) => Array.from(raw, (byte) => byte.toString(16).padStart(2, "0"
 
 // JSON in printable ASCII: what stands in an item is the same text on every machine.
 const ascii = (value) =>
-  JSON.stringify(value, (_, inner) => (typeof inner === "string" ? inner.normalize("NFC") : inner))
-    .replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  JSON.stringify(value, (_, inner) =>
+    typeof inner === "string" ? inner.normalize("NFC") : inner,
+  ).replace(
+    /[\u007f-\uffff]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 export const newKey = async () => {
   const pair = await crypto.subtle.generateKey(CURVE, false, ["sign", "verify"]);

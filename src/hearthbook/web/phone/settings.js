@@ -30,7 +30,12 @@ const handOver = (page, again) => {
   return [
     make("h3", {}, say("hand-over")),
     make("p", {}, say("waiting", { count: page.waiting })),
-    make("div", { class: "chips tall" }, button(say("send-now"), () => page.send().then(again)), button(say("as-file"), send)),
+    make(
+      "div",
+      { class: "chips tall" },
+      button(say("send-now"), () => page.send().then(again)),
+      button(say("as-file"), send),
+    ),
     make("p", { class: "hint" }, say("as-file-hint")),
   ];
 };
@@ -39,16 +44,28 @@ export const settings = async (page, sheet) => {
   const pick = (label, on, act) => button(label, act, { "aria-pressed": String(on) });
   const again = () => settings(page, sheet);
   const looks = LOOKS.map((look) =>
-    pick(say(`look-${look}`), page.look === look, async () => (await page.setLook(look), again())),
+    pick(
+      say(`look-${look}`),
+      page.look === look,
+      async () => (await page.setLook(look), again()),
+    ),
   );
   const tongues = LANGUAGES.map((one) =>
-    pick(say(`language-${one}`), language() === one, async () => (await page.setLanguage(one), again())),
+    pick(
+      say(`language-${one}`),
+      language() === one,
+      async () => (await page.setLanguage(one), again()),
+    ),
   );
   const remember = [true, false].map((wanted) =>
-    pick(say(wanted ? "remember-on" : "remember-off"), page.diary.remembers === wanted, async () => {
-      await page.setRemember(wanted);
-      again();
-    }),
+    pick(
+      say(wanted ? "remember-on" : "remember-off"),
+      page.diary.remembers === wanted,
+      async () => {
+        await page.setRemember(wanted);
+        again();
+      },
+    ),
   );
   const fill = await filling();
   sheet.open(

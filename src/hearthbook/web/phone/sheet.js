@@ -24,12 +24,18 @@ export class Sheet {
   constructor(page) {
     this.page = page;
     this.box = make("dialog", { class: "sheet" });
-    this.box.addEventListener("click", (event) => event.target === this.box && this.box.close());
+    this.box.addEventListener(
+      "click",
+      (event) => event.target === this.box && this.box.close(),
+    );
     this.chosen = null;
   }
 
   open(title, ...inside) {
-    const close = button("×", () => this.box.close(), { class: "close", "aria-label": say("close") });
+    const close = button("×", () => this.box.close(), {
+      class: "close",
+      "aria-label": say("close"),
+    });
     const head = make("header", {}, make("h2", {}, title), close);
     this.box.replaceChildren(head, make("div", { class: "inside" }, ...inside));
     if (!this.box.open) this.box.showModal();
@@ -39,22 +45,47 @@ export class Sheet {
     const all = this.page.children.map((child) => child.key);
     this.chosen ??= all;
     const choices = all.length > 1 ? [...all.map((key) => [key]), all] : [all];
-    const named = (those) => (those.length > 1 ? say(those.length === 2 ? "both" : "all") : this.page.nameOf(those[0]));
+    const named = (those) =>
+      those.length > 1 ? say(those.length === 2 ? "both" : "all") : this.page.nameOf(those[0]);
     const whom = choices.map((those) =>
       button(named(those), () => ((this.chosen = those), this.more()), {
-        "aria-pressed": String(those.length === this.chosen.length && those[0] === this.chosen[0]),
+        "aria-pressed": String(
+          those.length === this.chosen.length && those[0] === this.chosen[0],
+        ),
       }),
     );
     const kinds = [...Object.keys(AT_ONCE), ...Object.keys(FIGURES), "visit", "note"];
     const tiles = kinds.map((kind) =>
-      make("button", { type: "button", class: "tile", "data-kind": kind, on: { click: () => this.#take(kind) } }, icon(kind), make("span", { class: "label" }, say(`more-${kind}`))),
+      make(
+        "button",
+        {
+          type: "button",
+          class: "tile",
+          "data-kind": kind,
+          on: { click: () => this.#take(kind) },
+        },
+        icon(kind),
+        make("span", { class: "label" }, say(`more-${kind}`)),
+      ),
     );
-    this.open(say("more"), make("div", { class: "chips whom", role: "group", "aria-label": say("for-whom") }, ...whom), make("div", { class: "grid" }, ...tiles));
+    this.open(
+      say("more"),
+      make(
+        "div",
+        { class: "chips whom", role: "group", "aria-label": say("for-whom") },
+        ...whom,
+      ),
+      make("div", { class: "grid" }, ...tiles),
+    );
   }
 
   #take(kind) {
     if (AT_ONCE[kind]) return this.#write(AT_ONCE[kind](this.chosen, this.page.by));
-    if (FIGURES[kind]) return this.#pad(kind, this.chosen.length > 1 ? this.page.children[0].key : this.chosen[0]);
+    if (FIGURES[kind])
+      return this.#pad(
+        kind,
+        this.chosen.length > 1 ? this.page.children[0].key : this.chosen[0],
+      );
     return kind === "visit" ? this.#visit() : this.#note();
   }
 
@@ -69,7 +100,9 @@ export class Sheet {
     const shown = make("output", { class: "figure" });
     const draw = () => {
       const whole = typed.padStart(after + 1, "0");
-      const text = after ? `${whole.slice(0, -after)}${say("point")}${whole.slice(-after)}` : whole;
+      const text = after
+        ? `${whole.slice(0, -after)}${say("point")}${whole.slice(-after)}`
+        : whole;
       shown.textContent = say(`unit-${kind}`, { value: typed ? text : "–" });
       save.disabled = !Number(typed);
     };
@@ -78,21 +111,40 @@ export class Sheet {
       draw();
     };
     const drop = () => ((typed = typed.slice(0, -1)), draw());
-    const save = button(say("save"), () => this.#write(acts.measurement(child, kind, Number(typed))), { class: "primary" });
+    const save = button(
+      say("save"),
+      () => this.#write(acts.measurement(child, kind, Number(typed))),
+      { class: "primary" },
+    );
     const whom = this.page.children.map(({ key }) =>
-      button(this.page.nameOf(key), () => this.#pad(kind, key), { "aria-pressed": String(key === child) }),
+      button(this.page.nameOf(key), () => this.#pad(kind, key), {
+        "aria-pressed": String(key === child),
+      }),
     );
     const keys = [..."123456789"].map((sign) => button(sign, () => type(sign)));
     const erase = button("⌫", drop, { "aria-label": say("erase") });
-    const pad = make("div", { class: "pad" }, ...keys, erase, button("0", () => type("0")), save);
+    const pad = make(
+      "div",
+      { class: "pad" },
+      ...keys,
+      erase,
+      button("0", () => type("0")),
+      save,
+    );
     this.open(say(`more-${kind}`), make("div", { class: "chips whom" }, ...whom), shown, pad);
     draw();
   }
 
   #visit() {
     const guests = this.page.carers().filter(({ key }) => key !== "me");
-    const chips = guests.map(({ key, name }) => button(name, () => this.#write(acts.visit(key, this.chosen))));
-    this.open(say("more-visit"), make("p", {}, say("visit-who")), make("div", { class: "chips tall" }, ...chips));
+    const chips = guests.map(({ key, name }) =>
+      button(name, () => this.#write(acts.visit(key, this.chosen))),
+    );
+    this.open(
+      say("more-visit"),
+      make("p", {}, say("visit-who")),
+      make("div", { class: "chips tall" }, ...chips),
+    );
   }
 
   #note() {
@@ -103,13 +155,22 @@ export class Sheet {
   addNote(entry) {
     this.#words(say("add-note"), (note) => {
       this.box.close();
-      this.page.saving(async () => void (await this.page.diary.change(entry, { note }, "adjusted")));
+      this.page.saving(
+        async () => void (await this.page.diary.change(entry, { note }, "adjusted")),
+      );
     });
   }
 
   #words(title, take) {
-    const field = make("textarea", { rows: "5", maxlength: "4000", "aria-label": title, autocomplete: "off" });
-    const save = button(say("save"), () => field.value.trim() && take(field.value.trim()), { class: "primary" });
+    const field = make("textarea", {
+      rows: "5",
+      maxlength: "4000",
+      "aria-label": title,
+      autocomplete: "off",
+    });
+    const save = button(say("save"), () => field.value.trim() && take(field.value.trim()), {
+      class: "primary",
+    });
     this.open(title, field, make("p", { class: "hint" }, say("note-hint")), save);
     field.focus();
   }

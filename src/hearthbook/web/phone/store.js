@@ -25,7 +25,8 @@ export class Store {
   static async open() {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => {
-      for (const [name, how] of Object.entries(STORES)) request.result.createObjectStore(name, how);
+      for (const [name, how] of Object.entries(STORES))
+        request.result.createObjectStore(name, how);
     };
     return new Store(await done(request));
   }

@@ -4,7 +4,8 @@ import * as acts from "./acts.js";
 import { icon, make } from "./parts.js";
 import { say, timer } from "./words.js";
 
-const sideOf = (entry, child) => entry?.act.shares?.find((share) => share.child === child)?.side;
+const sideOf = (entry, child) =>
+  entry?.act.shares?.find((share) => share.child === child)?.side;
 
 export class Tiles {
   // `page` gives the diary, the children, who does it, and takes what was saved.
@@ -29,7 +30,11 @@ export class Tiles {
   draw() {
     this.live = [];
     const columns = this.columns().map((children) => this.#column(children));
-    const grid = make("div", { class: "tiles", role: "group", "aria-label": say("tiles") }, ...columns);
+    const grid = make(
+      "div",
+      { class: "tiles", role: "group", "aria-label": say("tiles") },
+      ...columns,
+    );
     grid.style.setProperty("--columns", columns.length);
     return grid;
   }
@@ -64,7 +69,10 @@ export class Tiles {
       type: "button",
       class: `tile ${kind}`,
       "data-tile": name,
-      "aria-label": say("tile-for", { tile: say(`tile-${name}-long`), name: this.name(children) }),
+      "aria-label": say("tile-for", {
+        tile: say(`tile-${name}-long`),
+        name: this.name(children),
+      }),
       on: { click: act },
     };
     return make("button", about, icon(kind), label);
@@ -77,7 +85,9 @@ export class Tiles {
       return side && sideOf(entry, child) !== side ? undefined : entry;
     };
     const act = () =>
-      this.#toggle("feed", children, mine, (those) => acts.breast(those, side, children, this.page.by));
+      this.#toggle("feed", children, mine, (those) =>
+        acts.breast(those, side, children, this.page.by),
+      );
     const tile = this.#tile(name, children, act, "breast");
     this.live.push({ tile, children, mine, name });
     return tile;

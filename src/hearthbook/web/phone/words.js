@@ -17,7 +17,11 @@ export const say = (name, gaps = {}) =>
 export const language = () => spoken;
 
 export const clock = (moment) =>
-  new Date(moment).toLocaleTimeString(spoken, { hour: "2-digit", minute: "2-digit", hour12: false });
+  new Date(moment).toLocaleTimeString(spoken, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  });
 
 // How long: minutes below an hour, then hours and minutes.
 export const length = (ms) => {
