@@ -45,4 +45,13 @@ lock:
 	  --no-annotate -q --upgrade --exclude-newer "7 days" --custom-compile-command "make lock" \
 	  requirements/$$part.in -o requirements/$$part.txt; done
 
-.PHONY: demo test check bench faults fuzz bless lock
+# a thousand random cuts between a phone and the home program: some minutes
+cuts:
+	@sh setup.sh dev
+	HEARTHBOOK_CUTS=1000 $(BIN)/python -m pytest -q tests/web/phone/test_keeping.py -k cuts
+
+# what the phone page is served with: its words, and the list of its files
+page:
+	@$(BIN)/python frontend/build.py
+
+.PHONY: demo test check bench faults fuzz bless lock cuts page

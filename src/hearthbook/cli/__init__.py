@@ -32,6 +32,7 @@ from hearthbook.cli.keys import Keys
 from hearthbook.cli.lock import Lock
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
+from hearthbook.cli.phone import Phone
 from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
 from hearthbook.cli.releases import Releases
@@ -63,6 +64,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Drafts(),
     Log(),
     Note(),
+    Phone(),
     Find(),
     Show(),
     Bundle(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthbook.app.diary import begin_child
+from hearthbook.app.outbox import hand_over
 from hearthbook.app.take_in import UNITS
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in
@@ -16,6 +17,7 @@ from hearthbook.app.take_in import units
 from hearthbook.app.times import zone
 from hearthbook.cli.command import Exit
 from hearthbook.cli.command import Failure
+from hearthbook.cli.phone import tell
 from hearthbook.cli.unlocking import opened
 from hearthbook.cli.unlocking import vault_arguments
 
@@ -59,6 +61,9 @@ class TakeIn:
     ) -> Exit:
         name = Path(path).name
         try:
+            handed = hand_over(home, path=path)
+            if handed is not None:
+                return tell(handed, console, given.format)
             with console.bars.bar("taking-in", file=name) as move:
                 taken = take_in(home, path=path, said=said, book=given.book, move=move)
         except Failure as failure:

@@ -22,6 +22,7 @@ from hearthbook.records import event
 from hearthbook.records import family
 from hearthbook.records import file
 from hearthbook.records import message
+from hearthbook.records import phone
 from hearthbook.records import provenance
 from hearthbook.records import statement
 from hearthbook.records import traced
@@ -66,6 +67,8 @@ Record: TypeAlias = (
     | provenance.Import
     | provenance.Setting
     | provenance.Restored
+    | phone.Phone
+    | phone.Delivery
     | draft.Story
     | draft.PersonDraft
     | draft.QuoteDraft

@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from errno import ENOTEMPTY
+from io import BytesIO
 from os import strerror
 from typing import TYPE_CHECKING
 from typing import Final
@@ -45,6 +46,7 @@ from hearthbook.vault.opening import confirmed
 from hearthbook.vault.opening import opened
 from hearthbook.vault.originals import FOLDER as ORIGINALS
 from hearthbook.vault.originals import Originals
+from hearthbook.vault.outbox import Outbox
 from hearthbook.vault.recovery import new_code
 from hearthbook.vault.slot import DEVICE
 from hearthbook.vault.slot import PRINTED
@@ -76,6 +78,7 @@ class Vault:
         secret = keys.unwrap(_unpacked(header.identity), IDENTITY).decode()
         self._identity = age.Identity(secret)
         self.originals = Originals(folder / ORIGINALS, keys, self._identity)
+        self.outbox = Outbox(folder)
         self._books: dict[str, Book] = {}
         try:
             self._open_books(wait)
@@ -323,6 +326,16 @@ class Vault:
         """The age recipient: to it anybody can seal what only the vault opens."""
         return self._identity.recipient
 
+    def opened(self, sealed: bytes) -> bytes:
+        """Return what somebody sealed to the vault's recipient.
+
+        Raises:
+            NotReadableError: if it is not sealed to it, or damaged.
+        """
+        out = BytesIO()
+        self._identity.opened(BytesIO(sealed), out)
+        return out.getvalue()
+
     def book(self, name: str) -> Book:
         """Return a book.
 
@@ -342,6 +355,16 @@ class Vault:
     def index_key(self, book: str) -> str:
         """Return the key of the index of a book, 64 hexadecimal digits."""
         return self._keys.index(book)
+
+
+def recipient_of(folder: Path) -> str:
+    """Return the recipient that a vault names to everybody. No key vouches for it here.
+
+    Raises:
+        NotAVaultError: if there is no vault, or one of a format not known here.
+        DamagedError: if its header is damaged.
+    """
+    return copies.whole(folder)[0].header.recipient
 
 
 def _unpacked(text: str) -> bytes:

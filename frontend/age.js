@@ -1,0 +1,1 @@
+export { Encrypter } from "age-encryption";

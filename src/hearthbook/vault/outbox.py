@@ -1,0 +1,130 @@
+"""The outbox: what phones have sealed for the vault and nobody has taken in yet.
+
+No key is needed to put something here, so anybody who knows the vault's recipient may. What is
+here is opened, checked and believed, or not, when somebody opens the vault.
+
+1. A file for each item, named by its id. Its first line says when it arrived here, when the
+   phone says it sent it, and by which road; the sealed item follows.
+2. An item is acknowledged once its file and its name have reached the disk. One that is here
+   already is not written again: the first arrival counts.
+3. There is a limit to how many wait. Past it nothing is taken, and nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from hearthbook.vault.durable import put_whole
+from hearthbook.vault.errors import BusyError
+from hearthbook.vault.errors import NotWrittenError
+from hearthbook.vault.formats.packet import item_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOLDER: Final = "outbox"
+MOST: Final = 50_000
+
+_NAME: Final = re.compile(r"[0-9a-f]{64}\.item")
+_LOCK: Final = ".taking"
+
+
+class FullError(Exception):
+    """As much waits here as may. Nothing was taken, nothing was dropped."""
+
+
+class Arrival(Struct, frozen=True, forbid_unknown_fields=True):
+    """How an item came: when by the clock here, when by the phone's, by which road. In ms."""
+
+    received: int
+    sent: int
+    road: str
+
+
+class Waiting(Struct, frozen=True):
+    """An item that waits: its id, how it came, and its sealed bytes."""
+
+    id: str
+    arrival: Arrival
+    sealed: bytes
+
+
+class Outbox:
+    """The outbox of a vault, open or locked."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the vault's folder."""
+        self._folder = folder / FOLDER
+
+    def keep(self, sealed: bytes, arrival: Arrival) -> str:
+        """Keep an item and return its id; it is on the disk by then.
+
+        Raises:
+            FullError: if as much waits already as may.
+            NotWrittenError: if the disk does not take it.
+        """
+        name = item_id(sealed)
+        path = self._folder / f"{name}.item"
+        try:
+            if not path.exists():
+                if self.count() >= MOST:
+                    raise FullError
+                put_whole(path, msgspec.json.encode(arrival) + b"\n" + sealed)
+        except OSError as error:
+            raise NotWrittenError("vault-not-written", FOLDER) from error
+        return name
+
+    def count(self) -> int:
+        """Return how many items wait."""
+        return len(self._names())
+
+    def waiting(self) -> Iterator[Waiting]:
+        """Yield what waits, in the order of arrival."""
+        found = [one for name in self._names() if (one := self._read(name)) is not None]
+        yield from sorted(found, key=lambda one: (one.arrival.received, one.id))
+
+    def drop(self, name: str) -> None:
+        """Let go of an item that is in the books."""
+        (self._folder / f"{name}.item").unlink(missing_ok=True)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other programs from taking in at the same time, where the system knows how to.
+
+        Raises:
+            BusyError: if another program is at it.
+        """
+        if os.name != "posix":
+            yield
+            return
+        import fcntl  # noqa: PLC0415  # only such systems have it
+
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        with (self._folder / _LOCK).open("wb") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise BusyError("vault-busy", FOLDER) from error
+            yield
+
+    def _names(self) -> list[str]:
+        if not self._folder.is_dir():
+            return []
+        return [path.name for path in self._folder.iterdir() if _NAME.fullmatch(path.name)]
+
+    def _read(self, name: str) -> Waiting | None:
+        """Return an item; None if it has just gone, or its first line is not ours."""
+        try:
+            head, _, sealed = (self._folder / name).read_bytes().partition(b"\n")
+            arrival = msgspec.json.decode(head, type=Arrival)
+        except (FileNotFoundError, msgspec.DecodeError):
+            return None
+        return Waiting(name.removesuffix(".item"), arrival, sealed)

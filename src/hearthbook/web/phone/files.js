@@ -1,0 +1,30 @@
+self.PAGE = {
+ "version": "e362865b82d0c18c",
+ "files": [
+  "./",
+  "acts.js",
+  "age.LICENSE.txt",
+  "age.js",
+  "bar.js",
+  "cards.js",
+  "diary.js",
+  "icon-192.png",
+  "icon-512.png",
+  "icon.svg",
+  "index.html",
+  "main.js",
+  "manifest.webmanifest",
+  "outbox.js",
+  "pairing.js",
+  "parts.js",
+  "seal.js",
+  "settings.js",
+  "sheet.js",
+  "store.js",
+  "tiles.js",
+  "tonight.css",
+  "words-en.json",
+  "words-ru.json",
+  "words.js"
+ ]
+};
