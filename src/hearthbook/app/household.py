@@ -125,6 +125,17 @@ class Household:
         values = [one.value for one in said if isinstance(one, Setting) and one.name == name]
         return values[-1] if values else ""
 
+    def say(self, name: str, value: str) -> None:
+        """Write down what is said about a setting, if that is new."""
+        if self.setting(name) != value:
+            said = Setting(name, value, self.writer(), now(), self.origin("record"))
+            self.add("record", [said])
+
+    def has_taken(self, digest: str) -> bool:
+        """Tell whether a file of this SHA-256 is in, whole."""
+        held = (self.book(name).taken(digest) for name in BOOKS)
+        return any(one is not None and one.done for one in held)
+
     def writer(self) -> str:
         """Return the short name of the person who writes."""
         return self.setting("writer")

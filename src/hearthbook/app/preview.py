@@ -12,6 +12,7 @@ from msgspec import Struct
 from hearthbook.app.child import lines
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.gathering import name_of
 from hearthbook.app.reading import Began
 from hearthbook.app.reading import Failed
 from hearthbook.app.reading import Job
@@ -39,6 +40,7 @@ class Summary(Struct):
 
     `first` and `last` are shown as the file shows time: a wall time without a zone, or a moment
     in UTC. They are the earliest and the latest, whatever the order of the file.
+    `same_as` names a file of the same bytes that was looked at before.
     """
 
     file: str
@@ -51,22 +53,25 @@ class Summary(Struct):
     last: str | None
     ask: list[str]
     failed: str | None
+    same_as: str | None = None
 
 
 class Preview:
     """One file, read once. Go through `lines`, then ask for the `summary`."""
 
-    def __init__(self, path: str, date_order: DateOrder | None) -> None:
-        """Look at the file.
+    def __init__(
+        self, path: str, date_order: DateOrder | None, *, name: str = "", story: bool = True
+    ) -> None:
+        """Look at the file; `story` is whether it may be read as a told story.
 
         Raises:
             Failure: if it cannot be opened, or is empty.
         """
         file = Path(path)
-        self.name = file.name
-        self._size = size_of(file)
-        digest = digest_of(file)
-        self._job = Job(str(file), file.name, digest, date_order, story=True)
+        self.name = name or name_of(file.name)
+        self._size = size_of(file, self.name)
+        self.digest = digest_of(file, self.name)
+        self._job = Job(path, self.name, self.digest, date_order, story=story)
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
         self._asks: dict[str, None] = {}
@@ -100,23 +105,26 @@ class Preview:
         if self._failed is not None and not self._kinds:
             raise Failure(f"not-read-{self._failed}", Exit.NOT_READABLE, file=self.name)
 
-    def summary(self) -> dict[str, object]:
+    def summary(self, *, same_as: str | None = None) -> dict[str, object]:
         """Return what the lines were; of a told story also where it breaks off."""
-        found: dict[str, object] = msgspec.to_builtins(
-            Summary(
-                file=self.name,
-                sha256=self._job.digest,
-                bytes=self._size,
-                reader=self._reader or "archive",
-                counts=dict(sorted(self._kinds.items())),
-                participants=dict(self._senders.most_common(50)),
-                first=self._first,
-                last=self._last,
-                ask=list(self._asks),
-                failed=self._failed,
-            )
-        )
+        found: dict[str, object] = msgspec.to_builtins(self.look(same_as=same_as))
         return found | self._told
+
+    def look(self, *, same_as: str | None = None) -> Summary:
+        """Return what the lines were."""
+        return Summary(
+            file=self.name,
+            sha256=self.digest,
+            bytes=self._size,
+            reader=self._reader or "archive",
+            counts=dict(sorted(self._kinds.items())),
+            participants=dict(self._senders.most_common(50)),
+            first=self._first,
+            last=self._last,
+            ask=list(self._asks),
+            failed=self._failed,
+            same_as=same_as,
+        )
 
     def _count(self, record: Record) -> None:
         self._kinds[kind(record)] += 1

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 HEAD: Final = 1 << 16
 LONGEST_STORY: Final = 2 << 20
+DOCUMENT: Final = "document"
 _BLOCK: Final = 1 << 18
 _WINDOW: Final = 16 << 20
 
@@ -162,8 +163,8 @@ def _file(file: BufferedReader, size: int, job: Job, out: _Out) -> None:
             _read(reader, Original(job.digest, job.name, data), job, out)
         elif data[:4] in MAGIC:
             _archive(file, job, out)
-        else:
-            _story(data, size, job, out)
+        elif not job.story or not _story(data, size, out):
+            _unknown(data[:HEAD], size, job, out)
 
 
 def _reader(name: str, head: bytes) -> Reader | None:
@@ -248,22 +249,34 @@ def _media_type(head: bytes) -> str:
     return next(found, "application/octet-stream")
 
 
-def _story(data: mmap.mmap, size: int, job: Job, out: _Out) -> None:
-    if not job.story or size > LONGEST_STORY:
-        out.notice(Failed(Reason.NO_READER))
-        return
+def _story(data: mmap.mmap, size: int, out: _Out) -> bool:
+    """Read the file as a told story, and tell whether it is one."""
+    if size > LONGEST_STORY:
+        return False
     from hearthbook.intake import NotAStoryError  # noqa: PLC0415  # a chat needs none of its tables
     from hearthbook.intake import read_story  # noqa: PLC0415  # the same
 
     try:
         telling = read_story(data[:])
     except NotAStoryError:
-        out.notice(Failed(Reason.NO_READER))
-        return
+        return False
     out.notice(Began("", size, "story", 1, ()))
     out.notice(Told(telling.language, len(telling.text), telling.cut_at))
     for draft in telling.drafts:
         out.line(unchecked(draft))
+    out.notice(Ended(""))
+    return True
+
+
+def _unknown(head: bytes, size: int, job: Job, out: _Out) -> None:
+    """Keep a file that no reader knows as what it is: a document, whole and unread."""
+    if job.only_story:
+        out.notice(Failed(Reason.NO_READER))
+        return
+    name = job.name.rpartition("/")[2]
+    out.notice(Began("", size, DOCUMENT, 1, ()))
+    whole = FromFile(job.digest, 0, size)
+    out.line(unchecked(Document(name, _media_type(head), size, job.digest, whole)))
     out.notice(Ended(""))
 
 

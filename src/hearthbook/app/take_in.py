@@ -14,15 +14,18 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.answers import Said
 from hearthbook.app.child import lines
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.gathering import name_of
 from hearthbook.app.household import BOOKS
 from hearthbook.app.preparing import Block
 from hearthbook.app.reading import Began
@@ -37,7 +40,6 @@ from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
-from hearthbook.sources.contract import DateOrder
 from hearthbook.vault import TakenIn
 
 if TYPE_CHECKING:
@@ -50,16 +52,10 @@ if TYPE_CHECKING:
 
     Move: TypeAlias = Callable[[int, int], None]
 
+__all__ = ["Said", "Taken", "digest_of", "size_of", "take_in"]
+
 _BLOCK: Final = 20_000  # one commit to the disk for each; more would only fill memory
 _FRESH: Final = Began("", 0, "", 0, ())
-
-
-class Said(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person said of a file. None: nobody said."""
-
-    zone: str | None = None
-    me: str | None = None
-    date_order: DateOrder | None = None
 
 
 class Taken(Struct, frozen=True):
@@ -76,21 +72,29 @@ class Taken(Struct, frozen=True):
 
 
 def take_in(
-    home: Household, *, path: str, said: Said, book: str = "record", move: Move
+    home: Household,
+    *,
+    path: str,
+    said: Said,
+    name: str = "",
+    book: str = "record",
+    move: Move,
 ) -> Taken:
     """Take in the file at `path` and say what became of it.
+
+    `name` is what it goes by in the book, if that is not the last part of its path.
 
     Raises:
         Failure: if it cannot be opened or read at all, or something must be said first.
     """
-    file = Path(path)
-    size = size_of(file)
-    digest = digest_of(file)
+    file, name = Path(path), name or name_of(Path(path).name)
+    size = size_of(file, name)
+    digest = digest_of(file, name)
     if book not in BOOKS:
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
     home.index(book)
     held = home.book(book).taken(digest)
-    run = _Run(home, Job(str(file), file.name, digest, said.date_order), said, book)
+    run = _Run(home, Job(path, name, digest, said.date_order), said, book)
     if held is not None and held.done:
         return run.again(held)
     run.skip = run.known = held.records if held is not None else 0
@@ -99,28 +103,41 @@ def take_in(
     return run.done(size)
 
 
-def size_of(file: Path) -> int:
-    """Return the size of a file that can be opened and is not empty.
+def size_of(file: Path, name: str = "") -> int:
+    """Return the size of a file that can be opened and is not empty; `name` is for the words.
 
     Raises:
-        Failure: if there is no such file.
+        Failure: if there is no such file, or what goes by the name is none.
     """
+    name = name or str(file)
     try:
-        size = file.stat().st_size
+        held = file.stat()
+        if not S_ISREG(held.st_mode):
+            raise Failure("not-a-file", Exit.NOT_READABLE, file=name)
         with file.open("rb") as probe:
             probe.read(1)
     except OSError as error:
         reason = error.strerror or "?"
-        raise Failure("not-opened", Exit.NOT_READABLE, file=str(file), reason=reason) from error
-    if size == 0:
-        raise Failure("empty-file", Exit.NOT_READABLE, file=file.name)
-    return size
+        raise Failure("not-opened", Exit.NOT_READABLE, file=name, reason=reason) from error
+    if held.st_size == 0:
+        raise Failure("empty-file", Exit.NOT_READABLE, file=name)
+    return held.st_size
 
 
-def digest_of(file: Path) -> str:
-    """Return the SHA-256 of a file in hex."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+def digest_of(file: Path, name: str = "") -> str:
+    """Return the SHA-256 of a file in hex.
+
+    Raises:
+        Failure: if it can be read no longer.
+    """
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        reason = error.strerror or "?"
+        raise Failure(
+            "not-opened", Exit.NOT_READABLE, file=name or str(file), reason=reason
+        ) from error
 
 
 class _Run:
