@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec import structs
 
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
@@ -37,13 +38,17 @@ _NEEDS_PERSON: Final = ("absence",)
 
 
 class Asking(Struct, frozen=True):
-    """What is asked, as a person types it: of whom, from and to which day."""
+    """What is asked, as a person types it: of whom, from and to which day.
+
+    With `both`, what is one message in several exports is counted in each.
+    """
 
     person: str | None = None
     since: str | None = None
     until: str | None = None
     days: int = 7
     kinds: tuple[str, ...] = ()
+    both: bool = False
 
 
 class Shown(Struct, frozen=True):
@@ -77,6 +82,8 @@ def read(home: Household, *, asking: Asking, book: str) -> Read:
     entries = list(home.entries(book))
     told = known(entries, form)
     facts = list(resolved(entries, told))
+    if asking.both:
+        facts = [structs.replace(one, same=None) if one.same else one for one in facts]
     person = asking.person
     if person is not None:
         person = told.person(person)

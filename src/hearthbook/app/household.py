@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Final
@@ -109,8 +110,8 @@ class Household:
     def entries(self, book: str, numbers: Iterable[int] | None = None) -> Iterator[Entry]:
         """Yield the entries of a book as records: all, or those with the given `numbers`."""
         held = self.book(book)
-        found = held.entries() if numbers is None else (held.entry(n) for n in numbers)
-        for one in found:
+        runs = [(0, held.size)] if numbers is None else _runs(numbers)
+        for one in chain.from_iterable(held.entries(*run) for run in runs):
             if one.record:
                 sealed: int = msgspec.json.decode(one.envelope)["sealed"]
                 yield Entry(one.ref, stored(one.record), sealed)
@@ -195,6 +196,19 @@ def failure(error: VaultError, path: str) -> Failure:
     elif isinstance(error, DamagedError):
         code = Exit.DAMAGED
     return Failure(error.name, code, vault=path, place=error.place)
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of consecutive numbers in the order given; each is read at once."""
+    start = stop = -1
+    for number in numbers:
+        if number != stop and stop > start:
+            yield start, stop
+        if number != stop:
+            start = number
+        stop = number + 1
+    if stop > start:
+        yield start, stop
 
 
 def _row(record: Record | None, clock: Clock, zones: dict[str, str | None]) -> Row:

@@ -24,6 +24,7 @@ from hearthbook.cli.doctor import Doctor
 from hearthbook.cli.drafts import Drafts
 from hearthbook.cli.find import Find
 from hearthbook.cli.init import Init
+from hearthbook.cli.link import Link
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
 from hearthbook.cli.progress import Bars
@@ -45,6 +46,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Init(),
     Read(),
     TakeIn(),
+    Link(),
     Story(),
     Drafts(),
     Log(),

@@ -32,6 +32,7 @@ class Show:
         parser.add_argument("--to", dest="until", metavar="DAY")
         parser.add_argument("--longer-than", type=int, default=7, metavar="DAYS")
         parser.add_argument("--kind", action="append", default=[], metavar="KIND")
+        parser.add_argument("--both", action="store_true")
         parser.add_argument("--book", default="record")
         parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
 
@@ -43,6 +44,7 @@ class Show:
             until=given.until,
             days=given.longer_than,
             kinds=tuple(given.kind),
+            both=given.both,
         )
         with opened(given, console) as home:
             shown = ask(

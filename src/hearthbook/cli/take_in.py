@@ -14,6 +14,7 @@ from hearthbook.app.answers import Said
 from hearthbook.app.answers import answers_in
 from hearthbook.app.diary import begin_child
 from hearthbook.app.gathering import gathered
+from hearthbook.app.linking import link
 from hearthbook.app.numbers import regional
 from hearthbook.app.reading import DOCUMENT
 from hearthbook.app.report import refused
@@ -96,7 +97,7 @@ class _Run:
             files=self._taken,
             refused=self._refused,
             left_out=those.left_out,
-            linked=0,
+            linked=self._link(),
             book=self._book,
         )
         if self._as_json:
@@ -104,6 +105,13 @@ class _Run:
         else:
             _tell_all(found, self._console)
         return worst
+
+    def _link(self) -> int:
+        if not self._taken:
+            return 0
+        with self._console.bars.bar("linking") as move:
+            those = [one.digest for one in self._taken]
+            return link(self._home, book=self._book, of=those, move=move).pairs
 
     def _one(self, file: Found) -> Exit:
         try:

@@ -106,7 +106,12 @@ def _looked(looked: Looked, zone: str, words: Words) -> tuple[str, ...]:
         )
         for one in looked.sources
     ]
-    apart = {"undated": looked.undated, "edges": looked.edges, "struck": looked.struck}
+    apart = {
+        "undated": looked.undated,
+        "edges": looked.edges,
+        "struck": looked.struck,
+        "linked": looked.linked,
+    }
     more = [
         words(f"finding-looked-{name}", value=str(len(refs)))
         for name, refs in apart.items()
@@ -123,6 +128,8 @@ def _counts(result: Counts, words: Words) -> Table:
             yield Row((name, str(one.cell.value), start, end), one.cell.refs)
 
     apart = {"total": result.total, "undated": result.undated, "struck": result.struck}
+    if result.linked.value:
+        apart["linked"] = result.linked
     return Table(
         title=words("finding-counts", book=words(f"finding-book-{result.book}")),
         before=(),

@@ -58,6 +58,7 @@ def _words(record: Record) -> str:
 
 _TEXTS: Final = {
     "person": ("name", "aliases"),
+    "naming": ("names",),
     "quote-draft": ("words",),
     "event-draft": ("words",),
     "statement": ("words",),

@@ -7,6 +7,7 @@ encrypted with a key of its own. The full-text table keeps an index of words and
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 from typing import Final
@@ -120,6 +121,15 @@ class Index:
         found = self._db.execute(
             f"select n from entry where kind in ({holes}) order by n",  # noqa: S608  # only "?"
             marks,
+        )
+        return [n for (n,) in found]
+
+    def of_sources(self, originals: Iterable[str]) -> list[int]:
+        """Return the numbers of the entries of some originals, in the order of the book."""
+        found = self._db.execute(
+            "select n from entry where source in (select id from source where original in"
+            " (select value from json_each(?))) order by n",
+            (json.dumps(list(originals)),),
         )
         return [n for (n,) in found]
 

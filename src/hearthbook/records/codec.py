@@ -20,6 +20,7 @@ from hearthbook.base.text import is_nfc
 from hearthbook.records import draft
 from hearthbook.records import event
 from hearthbook.records import family
+from hearthbook.records import identity
 from hearthbook.records import message
 from hearthbook.records import provenance
 from hearthbook.records import statement
@@ -52,6 +53,8 @@ Record: TypeAlias = (
     | statement.Balance
     | statement.Meeting
     | statement.Contact
+    | identity.Same
+    | identity.Naming
     | provenance.Snag
     | provenance.Frame
     | provenance.Import
