@@ -281,23 +281,6 @@ def _stands_for(fact: Resolved, by_ref: dict[str, Resolved]) -> Resolved:
     return fact if fact.same is None else by_ref[fact.same]
 
 
-@every_finding
-@given(RECORDS)
-def test_what_is_one_message_in_two_exports_is_counted_once(
-    finding: str, records: list[Record]
-) -> None:
-    facts, scope = book(records)
-    twins = {fact.ref for fact in facts if fact.same is not None}
-
-    result = FINDINGS[finding](facts, scope)
-
-    counted = cells(result)
-    if isinstance(result, Counts):
-        counted = [result.total, result.undated, *cells(result.kinds)]
-        assert set(result.linked.refs) == twins
-    assert not {ref for one in counted for ref in one.refs} & twins
-
-
 @given(RECORDS, KINDS)
 def test_more_signs_never_mean_more_absence(records: list[Record], more: Record) -> None:
     facts, scope = book(records)
