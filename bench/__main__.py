@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from bench.generate import sms
 from bench.generate import whatsapp
 from bench.measure import took
+from bench.search import search
 
 if TYPE_CHECKING:
     from bench.measure import Took
@@ -74,7 +75,7 @@ def take_in(folder: Path, *files: Path) -> Took:
     password.write_text(PASSPHRASE, "utf-8")
     unlock = ["--passphrase-file", str(password)]
     command = [sys.executable, "-m", "hearthbook.cli"]
-    took([*command, "init", str(vault), "--zone", "Europe/Berlin", *unlock])
+    took([*command, "init", str(vault), "--name", "Anna", "--zone", "Europe/Berlin", *unlock])
     said = ["--zone", "Europe/Berlin", "--me", "Anna"]
     return took([*command, "take-in", str(vault), *map(str, files), *said, *unlock])
 
@@ -120,6 +121,16 @@ def bench_whatsapp(folder: Path, messages: int) -> None:
             )
 
 
+def bench_search(folder: Path, messages: int) -> None:
+    """Print how long 200 mixed queries take over a vault of `messages` messages."""
+    file = folder / f"whatsapp-{messages}.txt"
+    if not file.exists():
+        whatsapp(file, messages=messages)
+    take_in(folder, file)
+    figures = search(folder / "bench.vault", PASSPHRASE.strip())
+    say("search", messages=messages, **figures)
+
+
 def bench_sms(folder: Path, megabytes: int) -> None:
     """Print the figures of one SMS backup of `megabytes`."""
     file = folder / f"sms-{megabytes}.xml"
@@ -144,13 +155,18 @@ def bench_sms(folder: Path, megabytes: int) -> None:
 def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("figures", nargs="?", choices=("all", "search"), default="all")
     parser.add_argument("--folder", type=Path, default=HERE / "out")
     parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--mb", type=int, default=300)
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
+    if given.figures == "search":
+        bench_search(given.folder, given.messages)
+        return
     for messages in sorted({given.messages // 100, given.messages // 10, given.messages}):
         bench_whatsapp(given.folder, messages)
+    bench_search(given.folder, given.messages)
     bench_sms(given.folder, given.mb)
 
 

@@ -14,6 +14,7 @@ from msgspec import structs
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.numbers import normal
 from hearthbook.index.rows import Row
 from hearthbook.index.rows import happened
 from hearthbook.index.rows import row
@@ -27,6 +28,7 @@ from hearthbook.records.provenance import Import
 from hearthbook.records.provenance import Setting
 from hearthbook.records.resolution import Clock
 from hearthbook.records.resolution import Entry
+from hearthbook.records.resolution import known
 from hearthbook.vault import DamagedError
 from hearthbook.vault import LockedError
 from hearthbook.vault import Vault
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hearthbook.records.codec import Record
+    from hearthbook.records.resolution import Known
     from hearthbook.vault import Book
 
 BOOKS: Final = ("record", "counsel", "keepsake")
@@ -159,6 +162,11 @@ class Household:
         index = self._indexes.get(book)
         if index is not None and index.size == first:
             index.add(rows, first)
+
+    def told(self) -> Known:
+        """Return what the book `record` says of people and files, messages left aside."""
+        kinds = ("person", "naming", "import", "correction", "retraction")
+        return known(self.of_kind("record", *kinds), normal(self.setting("region")))
 
     def people(self) -> list[Person]:
         """Return what is written down of the family's people, in the order of the book."""

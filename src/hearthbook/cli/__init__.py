@@ -27,6 +27,7 @@ from hearthbook.cli.init import Init
 from hearthbook.cli.link import Link
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
+from hearthbook.cli.people import People
 from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
 from hearthbook.cli.seal import Seal
@@ -47,6 +48,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Read(),
     TakeIn(),
     Link(),
+    People(),
     Story(),
     Drafts(),
     Log(),

@@ -67,6 +67,12 @@ class Names:
         own = {who for who in those if self._form(who) == form}
         return tuple(sorted({self.whole(who) for who in own or those}))
 
+    def holders(self, named: str, person: str) -> tuple[str, ...]:
+        """Return those who are part of `person` and to whom `named` was given as a name."""
+        form = self._form(named)
+        those = (who for who in self._claims.get(form, ()) if self._form(who) != form)
+        return tuple(sorted(who for who in those if self.whole(who) == person))
+
     def whole(self, person: str) -> str:
         """Return the person that `person` was joined to, at the end of the chain."""
         seen = [person]

@@ -148,7 +148,7 @@ class Known:
         self._namings: list[tuple[_Order, Naming]] = []
         self._same: list[tuple[str, Same]] = []
         self._found: dict[str, str | None] = {}
-        self.names = Names((), (), self._form)
+        self.names = Names((), (), self.form)
         self.linked = Linked((), ())
         self._imports: dict[str, list[tuple[_Order, Import]]] = defaultdict(list)
         self._writers: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -177,7 +177,7 @@ class Known:
 
     def identity(self, named: str) -> str:
         """Return the person that `named` is, else the form its name is compared in."""
-        return self.person(named) or self._form(named)
+        return self.person(named) or self.form(named)
 
     def parties(self, named: Iterable[str]) -> tuple[str, ...]:
         """Return the person each of `named` is, else their name as it is."""
@@ -200,7 +200,7 @@ class Known:
 
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two names of one source are one person's, or one and the same name."""
-        return self.party(one) == self.party(other) or self._form(one) == self._form(other)
+        return self.party(one) == self.party(other) or self.form(one) == self.form(other)
 
     def partner(self, original: str, member: str, me: str) -> tuple[str, ...]:
         """Return the only other who wrote in a conversation of `me`, nobody if not just one."""
@@ -246,7 +246,7 @@ class Known:
                 for name in one.names
             ),
         ]
-        self.names = Names(words, self._people, self._form)
+        self.names = Names(words, self._people, self.form)
 
     def _introduce(self, record: Person, order: _Order) -> Iterator[Word]:
         if order[-1] in self._fallen:
@@ -257,7 +257,8 @@ class Known:
         for name in (short, record.name, *record.aliases):
             yield Word(order, name, short, theirs=True)
 
-    def _form(self, name: str) -> str:
+    def form(self, name: str) -> str:
+        """Return the form in which a name or number is compared."""
         return self._normal(_shown(name))
 
 
