@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from hearthbook.app.answers import Answers
-from hearthbook.app.answers import Said
 from hearthbook.app.answers import answers_in
 from hearthbook.app.failure import Failure
 from hearthbook.app.gathering import Found
@@ -24,6 +23,7 @@ from hearthbook.app.gathering import gathered
 from hearthbook.app.preview import Preview
 from hearthbook.app.questions import questions
 from hearthbook.app.questions import write_questions
+from hearthbook.app.take_in import Said
 from hearthbook.app.words import catalogue
 from hearthbook.cli.asking import asked
 from hearthbook.cli.command import Console

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import Final
 
 import msgspec
@@ -16,27 +17,14 @@ from msgspec import structs
 
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.take_in import Said
 from hearthbook.app.times import zone
 from hearthbook.base.text import nfc
-from hearthbook.sources.contract import DateOrder
+
+if TYPE_CHECKING:
+    from hearthbook.sources.contract import DateOrder
 
 ORDERS: Final[tuple[DateOrder, ...]] = ("dmy", "mdy", "ymd")
-
-
-class Said(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person said of a file. None: nobody said."""
-
-    zone: str | None = None
-    me: str | None = None
-    date_order: DateOrder | None = None
-
-    def over(self, other: Said) -> Said:
-        """Return what is said here, and of the rest what `other` says."""
-        return Said(
-            self.zone or other.zone,
-            self.me or other.me,
-            self.date_order or other.date_order,
-        )
 
 
 class Answers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,42 +38,50 @@ class Answers(Struct, frozen=True, forbid_unknown_fields=True):
     def of(self, name: str, digest: str) -> Said:
         """Return what is said of one file."""
         own = self.file.get(digest) or self.file.get(name) or Said()
-        return own.over(self.every)
+        return over(own, self.every)
 
     def saying(self, name: str, said: Said) -> Answers:
         """Return these answers with one more about one file."""
-        own = said.over(self.file.get(name, Said()))
+        own = over(said, self.file.get(name, Said()))
         return structs.replace(self, file=self.file | {name: own})
 
 
-class _OfFile(Struct, frozen=True, forbid_unknown_fields=True):
-    zone: str = ""
-    me: str = ""
-    date_order: DateOrder | str = ""
-
-    def said(self) -> Said:
-        order = self.date_order or None
-        raw = {"zone": nfc(self.zone) or None, "me": nfc(self.me) or None, "date_order": order}
-        return msgspec.convert(raw, Said)
+def over(said: Said, other: Said) -> Said:
+    """Return what is said, and of the rest what `other` says."""
+    both = {
+        name: getattr(said, name) or getattr(other, name) for name in Said.__struct_fields__
+    }
+    return Said(**both)
 
 
 class _Written(Struct, frozen=True, forbid_unknown_fields=True):
-    zone: str | None = None
-    me: str | None = None
-    date_order: str | None = None
+    """The file as it is written. An answer that is empty is none."""
+
+    zone: str = ""
+    me: str = ""
+    date_order: str = ""
     child: str | tuple[str, ...] = ()
-    region: str | None = None
-    file: dict[str, _OfFile] = {}
+    region: str = ""
+    file: dict[str, dict[str, object]] = {}
 
     def answers(self) -> Answers:
         names = (self.child,) if isinstance(self.child, str) else self.child
-        every = _OfFile(self.zone or "", self.me or "", self.date_order or "")
+        every: dict[str, object] = {"zone": self.zone, "me": self.me}
         return Answers(
-            every=every.said(),
-            file={nfc(name): one.said() for name, one in self.file.items()},
+            every=_said(every | {"date_order": self.date_order}),
+            file={nfc(name): _said(one) for name, one in self.file.items()},
             child=tuple(nfc(name) for name in names if name),
             region=self.region or None,
         )
+
+
+def _said(raw: dict[str, object]) -> Said:
+    held = {
+        name: nfc(value) if isinstance(value, str) else value
+        for name, value in raw.items()
+        if value
+    }
+    return msgspec.convert(held, Said)
 
 
 def answers_in(path: str) -> Answers:

@@ -9,11 +9,14 @@ import msgspec
 from msgspec import Struct
 from msgspec import structs
 
+from hearthbook.app.comparing import duplicates
+from hearthbook.app.comparing import files
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.find import day_start
 from hearthbook.app.household import BOOKS
 from hearthbook.app.numbers import normal
+from hearthbook.app.shown import Shown
 from hearthbook.base.time import DAY
 from hearthbook.base.time import Span
 from hearthbook.findings.counts import Counts
@@ -33,8 +36,11 @@ if TYPE_CHECKING:
     from hearthbook.app.household import Household
     from hearthbook.app.words import Words
 
-FINDINGS: Final = (*WORKED_OUT, "snags")
-_NEEDS_PERSON: Final = ("absence",)
+__all__ = ["FINDINGS", "Asking", "Read", "Shown", "ask", "read"]
+
+_OF_BOOK: Final = {"duplicates": duplicates, "taken": files}
+FINDINGS: Final = (*WORKED_OUT, "snags", *_OF_BOOK)
+_NEEDS_PERSON: Final = ("absence", "thread")
 
 
 class Asking(Struct, frozen=True):
@@ -49,16 +55,6 @@ class Asking(Struct, frozen=True):
     days: int = 7
     kinds: tuple[str, ...] = ()
     both: bool = False
-
-
-class Shown(Struct, frozen=True):
-    """A finding, as a table with lines before and after it, and as plain values."""
-
-    head: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-    value: object
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
 
 
 class Read(Struct, frozen=True):
@@ -114,6 +110,8 @@ def ask(home: Household, *, finding: str, asking: Asking, book: str, words: Word
     held = read(home, asking=asking, book=book)
     if finding == "snags":
         return _snags(held.facts, words)
+    if finding in _OF_BOOK:
+        return _OF_BOOK[finding](held.facts, held.scope, words)
     found = WORKED_OUT[finding](held.facts, held.scope)
     shown = table(found, words)
     value: object = msgspec.to_builtins(found)

@@ -20,7 +20,6 @@ from typing import Final
 
 from msgspec import Struct
 
-from hearthbook.app.answers import Said
 from hearthbook.app.child import lines
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
@@ -40,6 +39,7 @@ from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
+from hearthbook.sources.contract import DateOrder
 from hearthbook.vault import TakenIn
 
 if TYPE_CHECKING:
@@ -52,10 +52,16 @@ if TYPE_CHECKING:
 
     Move: TypeAlias = Callable[[int, int], None]
 
-__all__ = ["Said", "Taken", "digest_of", "size_of", "take_in"]
-
 _BLOCK: Final = 20_000  # one commit to the disk for each; more would only fill memory
 _FRESH: Final = Began("", 0, "", 0, ())
+
+
+class Said(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person said of a file. None: nobody said."""
+
+    zone: str | None = None
+    me: str | None = None
+    date_order: DateOrder | None = None
 
 
 class Taken(Struct, frozen=True):
@@ -76,13 +82,11 @@ def take_in(
     *,
     path: str,
     said: Said,
-    name: str = "",
     book: str = "record",
     move: Move,
+    name: str = "",
 ) -> Taken:
-    """Take in the file at `path` and say what became of it.
-
-    `name` is what it goes by in the book, if that is not the last part of its path.
+    """Take in the file at `path`, under its own name or `name`, and say what became of it.
 
     Raises:
         Failure: if it cannot be opened or read at all, or something must be said first.

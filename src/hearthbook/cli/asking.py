@@ -7,9 +7,9 @@ from typing import Final
 
 from hearthbook.app.answers import ORDERS
 from hearthbook.app.answers import Answers
-from hearthbook.app.answers import Said
 from hearthbook.app.numbers import regional
 from hearthbook.app.preview import Preview
+from hearthbook.app.take_in import Said
 from hearthbook.app.times import zone
 from hearthbook.cli.command import Failure
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthbook.app.numbers import regional
-from hearthbook.app.people import join
-from hearthbook.app.people import people
-from hearthbook.app.people import propose
-from hearthbook.app.people import split
+from hearthbook.app.whose import join
+from hearthbook.app.whose import people
+from hearthbook.app.whose import propose
+from hearthbook.app.whose import split
 from hearthbook.cli.command import Exit
 from hearthbook.cli.command import Failure
 from hearthbook.cli.unlocking import opened
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from hearthbook.app.household import Household
-    from hearthbook.app.people import Joined
-    from hearthbook.app.people import Proposal
+    from hearthbook.app.whose import Joined
+    from hearthbook.app.whose import Proposal
     from hearthbook.cli.command import Console
 
 

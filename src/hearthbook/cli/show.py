@@ -27,7 +27,7 @@ class Show:
         """Ask for the finding, and for what narrows it."""
         vault_arguments(parser)
         parser.add_argument("finding", choices=FINDINGS)
-        parser.add_argument("--person", metavar="NAME")
+        parser.add_argument("--person", "--with", dest="person", metavar="NAME")
         parser.add_argument("--from", dest="since", metavar="DAY")
         parser.add_argument("--to", dest="until", metavar="DAY")
         parser.add_argument("--longer-than", type=int, default=7, metavar="DAYS")

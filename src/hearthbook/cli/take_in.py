@@ -10,8 +10,8 @@ import msgspec
 from msgspec import structs
 
 from hearthbook.app.answers import Answers
-from hearthbook.app.answers import Said
 from hearthbook.app.answers import answers_in
+from hearthbook.app.answers import over
 from hearthbook.app.diary import begin_child
 from hearthbook.app.gathering import gathered
 from hearthbook.app.linking import link
@@ -19,6 +19,7 @@ from hearthbook.app.numbers import regional
 from hearthbook.app.reading import DOCUMENT
 from hearthbook.app.report import refused
 from hearthbook.app.report import report
+from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import take_in
 from hearthbook.app.times import zone
@@ -148,7 +149,7 @@ def _answers(given: Namespace) -> Answers:
     typed = Said(given.zone, given.me, given.date_order)
     return structs.replace(
         answers,
-        every=typed.over(answers.every),
+        every=over(typed, answers.every),
         child=(*given.child, *answers.child),
         region=regional(region) if region else None,
     )

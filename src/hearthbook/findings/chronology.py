@@ -103,10 +103,10 @@ def chronology(facts: Iterable[Resolved], scope: Scope) -> Chronology:
     kinds = scope.kinds or HAPPENED
     some = [one for one in once(facts) if one.kind in kinds and _concerns(one, scope.person)]
     inside = within(some, scope.period)
-    twins = _twins(some)
+    twins = twins_of(some)
     days = _days([one for one in inside if _is_told_by_day(one, scope)], zone)
     single = [
-        _line(one, scope.known, zone, twins.get(one.ref, ()))
+        line(one, scope.known, zone, twins.get(one.ref, ()))
         for one in inside
         if not _is_told_by_day(one, scope)
     ]
@@ -116,11 +116,11 @@ def chronology(facts: Iterable[Resolved], scope: Scope) -> Chronology:
         zone=scope.zone,
         lines=tuple(sorted([*single, *told_by_day], key=_place)),
         undated=tuple(
-            _line(one, scope.known, zone, twins.get(one.ref, ()))
+            line(one, scope.known, zone, twins.get(one.ref, ()))
             for one in standing(some)
             if one.span is None
         ),
-        struck=tuple(_line(one, scope.known, zone) for one in some if one.fallen is not None),
+        struck=tuple(line(one, scope.known, zone) for one in some if one.fallen is not None),
         looked=looked(some, scope),
     )
 
@@ -141,7 +141,7 @@ def _place(line: Line) -> tuple[int, int, tuple[str, ...]]:
     )
 
 
-def _twins(facts: list[Resolved]) -> dict[str, list[Resolved]]:
+def twins_of(facts: list[Resolved]) -> dict[str, list[Resolved]]:
     """Return what is the same message as another, by the ref of what stands for it."""
     twins: dict[str, list[Resolved]] = {}
     for fact in facts:
@@ -150,7 +150,8 @@ def _twins(facts: list[Resolved]) -> dict[str, list[Resolved]]:
     return twins
 
 
-def _line(fact: Resolved, known: Known, zone: ZoneInfo, twins: Sequence[Resolved] = ()) -> Line:
+def line(fact: Resolved, known: Known, zone: ZoneInfo, twins: Sequence[Resolved] = ()) -> Line:
+    """Return the line of `fact` and of what is the same message in other exports."""
     when = getattr(fact.record, "when", None)
     at, in_zone, precision = "", "", "told"
     if isinstance(when, Wall):

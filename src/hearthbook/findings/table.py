@@ -15,6 +15,7 @@ from hearthbook.findings.chronology import Chronology
 from hearthbook.findings.contact import Contact
 from hearthbook.findings.counts import Counts
 from hearthbook.findings.figures import spelled
+from hearthbook.findings.thread import Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ def table(result: Result, words: Words) -> Table:
     match result:
         case Counts():
             return _counts(result, words)
-        case Chronology():
+        case Chronology() | Thread():
             return _chronology(result, words)
         case Absence():
             return _absence(result, words)
@@ -146,7 +147,7 @@ def _counts(result: Counts, words: Words) -> Table:
     )
 
 
-def _chronology(result: Chronology, words: Words) -> Table:
+def _chronology(result: Chronology | Thread, words: Words) -> Table:
     def row(line: Line, remark: str = "") -> Row:
         what = "; ".join(spelled(piece, words) for piece in line.said)
         written = "" if line.written is None else moment_text(line.written, result.zone)
@@ -154,8 +155,10 @@ def _chronology(result: Chronology, words: Words) -> Table:
         at = f"{line.at} {elsewhere}".strip()
         return Row((at, what, spelled(line.says, words), written, remark), line.refs)
 
+    name = "finding-thread" if isinstance(result, Thread) else "finding-chronology"
+    person = result.name if isinstance(result, Thread) else ""
     return Table(
-        title=words("finding-chronology"),
+        title=words(name, person=person),
         before=(
             _period(result.period, result.zone, words),
             *_looked(result.looked, result.zone, words),
@@ -169,7 +172,7 @@ def _chronology(result: Chronology, words: Words) -> Table:
                 for line in result.struck
             ),
         ),
-        after=(),
+        after=(words("finding-thread-caution"),) if isinstance(result, Thread) else (),
     )
 
 

@@ -13,10 +13,10 @@ from hearthbook.app.diary import names
 from hearthbook.app.failure import Failure
 from hearthbook.app.find import Wanted
 from hearthbook.app.find import find
-from hearthbook.app.people import join
-from hearthbook.app.people import people
-from hearthbook.app.people import propose
-from hearthbook.app.people import split
+from hearthbook.app.whose import join
+from hearthbook.app.whose import people
+from hearthbook.app.whose import propose
+from hearthbook.app.whose import split
 from hearthbook.app.words import catalogue
 from tests.app.homes import CHAT
 from tests.app.homes import file_in
