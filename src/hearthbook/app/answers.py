@@ -20,6 +20,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.take_in import Said
 from hearthbook.app.times import zone
 from hearthbook.base.text import nfc
+from hearthbook.sources.statement_layout import Layout
 
 if TYPE_CHECKING:
     from hearthbook.sources.contract import DateOrder
@@ -34,6 +35,7 @@ class Answers(Struct, frozen=True, forbid_unknown_fields=True):
     file: dict[str, Said] = {}
     child: tuple[str, ...] = ()
     region: str | None = None
+    statement: tuple[Layout, ...] = ()
 
     def of(self, name: str, digest: str) -> Said:
         """Return what is said of one file."""
@@ -63,6 +65,7 @@ class _Written(Struct, frozen=True, forbid_unknown_fields=True):
     child: str | tuple[str, ...] = ()
     region: str = ""
     file: dict[str, dict[str, object]] = {}
+    statement: tuple[dict[str, object], ...] = ()
 
     def answers(self) -> Answers:
         names = (self.child,) if isinstance(self.child, str) else self.child
@@ -72,7 +75,14 @@ class _Written(Struct, frozen=True, forbid_unknown_fields=True):
             file={nfc(name): _said(one) for name, one in self.file.items()},
             child=tuple(nfc(name) for name in names if name),
             region=self.region or None,
+            statement=tuple(_layout(one) for one in self.statement if one.get("confirmed")),
         )
+
+
+def _layout(raw: dict[str, object]) -> Layout:
+    """Return a layout that was confirmed, or said to be of a document and no statement."""
+    held = {name: value for name, value in raw.items() if name != "confirmed" and value != ""}
+    return msgspec.convert(held | {"document": raw["confirmed"] == "document"}, Layout)
 
 
 def _said(raw: dict[str, object]) -> Said:

@@ -16,6 +16,7 @@ from hearthbook.app.gathering import name_of
 from hearthbook.app.reading import Began
 from hearthbook.app.reading import Failed
 from hearthbook.app.reading import Job
+from hearthbook.app.reading import Proposed
 from hearthbook.app.reading import Told
 from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import size_of
@@ -27,12 +28,15 @@ from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Wall
+from hearthbook.sources.statement_layout import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hearthbook.app.reading import Notice
     from hearthbook.records.codec import Record
     from hearthbook.sources.contract import DateOrder
+    from hearthbook.sources.statement_layout import Layout
 
 
 class Summary(Struct):
@@ -54,15 +58,24 @@ class Summary(Struct):
     ask: list[str]
     failed: str | None
     same_as: str | None = None
+    columns: Proposal | None = None
 
 
 class Preview:
     """One file, read once. Go through `lines`, then ask for the `summary`."""
 
     def __init__(
-        self, path: str, date_order: DateOrder | None, *, name: str = "", story: bool = True
+        self,
+        path: str,
+        date_order: DateOrder | None,
+        name: str = "",
+        *,
+        story: bool = True,
+        layouts: tuple[Layout, ...] = (),
     ) -> None:
-        """Look at the file; `story` is whether it may be read as a told story.
+        """Look at the file, under its own name or `name`.
+
+        `story` is whether it may be read as a told story, `layouts` how banks' tables are read.
 
         Raises:
             Failure: if it cannot be opened, or is empty.
@@ -71,7 +84,7 @@ class Preview:
         self.name = name or name_of(file.name)
         self._size = size_of(file, self.name)
         self.digest = digest_of(file, self.name)
-        self._job = Job(path, self.name, self.digest, date_order, story=story)
+        self._job = Job(path, self.name, self.digest, date_order, story=story, layouts=layouts)
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
         self._asks: dict[str, None] = {}
@@ -79,6 +92,7 @@ class Preview:
         self._first: str | None = None
         self._last: str | None = None
         self._failed: str | None = None
+        self._proposal: Proposal | None = None
         self._told: dict[str, object] = {}
 
     def lines(self) -> Iterator[str]:
@@ -95,15 +109,21 @@ class Preview:
                     self._failed = "reader-failed"
                     break
                 yield item.decode()
-            elif isinstance(item, Began):
-                self._reader = self._reader or item.reader
-                self._asks.update(dict.fromkeys(item.asks))
-            elif isinstance(item, Told):
-                self._told = {"language": item.language, "cut_at": item.cut_at}
-            elif isinstance(item, Failed):
-                self._failed = str(item.reason)
+            else:
+                self._notice(item)
         if self._failed is not None and not self._kinds:
             raise Failure(f"not-read-{self._failed}", Exit.NOT_READABLE, file=self.name)
+
+    def _notice(self, item: Notice) -> None:
+        if isinstance(item, Began):
+            self._reader = self._reader or item.reader
+            self._asks.update(dict.fromkeys(item.asks))
+        elif isinstance(item, Proposed):
+            self._proposal = item.proposal
+        elif isinstance(item, Told):
+            self._told = {"language": item.language, "cut_at": item.cut_at}
+        elif isinstance(item, Failed):
+            self._failed = str(item.reason)
 
     def summary(self, *, same_as: str | None = None) -> dict[str, object]:
         """Return what the lines were; of a told story also where it breaks off."""
@@ -124,6 +144,7 @@ class Preview:
             ask=list(self._asks),
             failed=self._failed,
             same_as=same_as,
+            columns=self._proposal,
         )
 
     def _count(self, record: Record) -> None:

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from hearthbook.app.preview import Summary
     from hearthbook.app.words import Words
+    from hearthbook.sources.statement_layout import Proposal
 
 
 def questions(looks: Sequence[Summary], words: Words) -> str:
@@ -31,8 +34,11 @@ def questions(looks: Sequence[Summary], words: Words) -> str:
         'region = ""',
     ]
     for look in looks:
-        if look.ask:
+        if look.ask and look.columns is None:
             lines += ["", *_of_file(look, words)]
+    for look in looks:
+        if look.columns is not None:
+            lines += ["", *_of_table(look.file, look.columns, words)]
     return "\n".join(lines) + "\n"
 
 
@@ -67,6 +73,22 @@ def _of_file(look: Summary, words: Words) -> list[str]:
     if "date-order" in look.ask:
         lines += [*_remark(words("questions-order")), 'date_order = ""']
     return lines
+
+
+def _of_table(file: str, found: Proposal, words: Words) -> list[str]:
+    lines = ["[[statement]]", *_remark(words("questions-columns", file=file))]
+    for one in found.because:
+        lines += _remark(words("questions-because", what=one.what, shows=one.shows))
+    lines.append("confirmed = false")
+    for name, value in msgspec.to_builtins(found.layout).items():
+        if name != "document":
+            lines.append(f"{name} = {_toml('' if value is None else value)}")
+    return lines
+
+
+def _toml(value: object) -> str:
+    # Of texts, lists of texts, true and false JSON and TOML say the same.
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _remark(text: str) -> list[str]:

@@ -26,6 +26,7 @@ from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.gathering import name_of
 from hearthbook.app.household import BOOKS
+from hearthbook.app.layouts import layouts
 from hearthbook.app.preparing import Block
 from hearthbook.app.reading import Began
 from hearthbook.app.reading import Ended
@@ -98,7 +99,8 @@ def take_in(
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
     home.index(book)
     held = home.book(book).taken(digest)
-    run = _Run(home, Job(path, name, digest, said.date_order), said, book)
+    job = Job(path, name, digest, said.date_order, layouts=layouts(home))
+    run = _Run(home, job, said, book)
     if held is not None and held.done:
         return run.again(held)
     run.skip = run.known = held.records if held is not None else 0
@@ -191,6 +193,8 @@ class _Run:
     def _begin(self, began: Began) -> None:
         if "date-order" in began.asks and self._said.date_order is None:
             raise Failure("say-date-order", Exit.WRONG_USAGE, file=self._job.name)
+        if "columns" in began.asks:
+            raise Failure("say-columns", Exit.WRONG_USAGE, file=self._job.name)
         self._at, self._end = began, 0
         if not self._first.reader:
             self._first = began

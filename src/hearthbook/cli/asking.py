@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Final
 
+from msgspec import structs
+
 from hearthbook.app.answers import ORDERS
-from hearthbook.app.answers import Answers
+from hearthbook.app.layouts import keep
+from hearthbook.app.layouts import layouts
 from hearthbook.app.numbers import regional
 from hearthbook.app.preview import Preview
 from hearthbook.app.take_in import Said
@@ -17,12 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
 
+    from hearthbook.app.answers import Answers
     from hearthbook.app.gathering import Found
     from hearthbook.app.household import Household
     from hearthbook.app.preview import Summary
     from hearthbook.cli.command import Console
 
 _TRIES: Final = 3
+_YES: Final = ("y", "yes", "да")
+_DOCUMENT: Final = ("d", "document", "документ")
 
 
 def asked(
@@ -30,6 +36,8 @@ def asked(
 ) -> Answers:
     """Return `answers` with those that are still missing, as they are typed."""
     looks = [look for look in _looked(home, files, answers, console) if look is not None]
+    for look in looks:
+        _columns(home, look, console)
     answers = _zone(home, looks, answers, console)
     for look in looks:
         answers = _order(look, _me(look, answers, console), console)
@@ -46,7 +54,9 @@ def _look(home: Household, file: Found, answers: Answers, console: Console) -> S
     """Look at one file and say what it holds; what is wrong with it is said when it is read."""
     try:
         said = answers.of(file.name, "")
-        preview = Preview(file.path, said.date_order, name=file.name, story=False)
+        preview = Preview(
+            file.path, said.date_order, file.name, story=False, layouts=layouts(home)
+        )
         with console.bars.bar("looking", file=file.name):
             for _ in preview.lines():
                 pass
@@ -93,6 +103,30 @@ def _zone(
     return answers
 
 
+def _columns(home: Household, look: Summary, console: Console) -> None:
+    """Show how a bank's table seems to be laid out, and keep what is said to that."""
+    found = look.columns
+    if found is None:
+        return
+    console.caution("columns-found", file=look.file)
+    for one in found.because:
+        console.caution(
+            "columns-because", what=console.words(f"column-{one.what}"), shows=one.shows
+        )
+    typed = console.ask("ask-columns", file=look.file).casefold()
+    layout = structs.replace(found.layout, document=typed in _DOCUMENT)
+    if typed in _YES and layout.date_order is None:
+        order = console.ask("ask-order", file=look.file)
+        layout = structs.replace(
+            layout, date_order=next((o for o in ORDERS if o == order), None)
+        )
+    if layout.document or typed in _YES:
+        try:
+            keep(home, layout)
+        except Failure as failure:
+            console.caution(failure.name, **failure.gaps)
+
+
 def _me(look: Summary, answers: Answers, console: Console) -> Answers:
     if "me" not in _open(look, answers) or not look.participants:
         return answers
@@ -133,7 +167,7 @@ def _family(
     ]
     if region is None and not home.setting("region") and national:
         region = _tried(console, regional, "ask-region", number=national[0])
-    return Answers(answers.every, answers.file, children, region)
+    return structs.replace(answers, child=children, region=region)
 
 
 def _tried(

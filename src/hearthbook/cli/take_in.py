@@ -14,6 +14,7 @@ from hearthbook.app.answers import answers_in
 from hearthbook.app.answers import over
 from hearthbook.app.diary import begin_child
 from hearthbook.app.gathering import gathered
+from hearthbook.app.layouts import keep
 from hearthbook.app.linking import link
 from hearthbook.app.numbers import regional
 from hearthbook.app.reading import DOCUMENT
@@ -72,6 +73,8 @@ class TakeIn:
                 answers = asked(home, those.files, answers, console)
             for child in answers.child:
                 begin_child(home, child)
+            for layout in answers.statement:
+                keep(home, layout)
             if answers.region:
                 home.say("region", answers.region)
             return _Run(home, answers, given, console).all(those)
