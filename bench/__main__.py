@@ -19,6 +19,7 @@ from bench import trackers
 from bench.generate import sms
 from bench.generate import whatsapp
 from bench.measure import took
+from bench.search import search
 
 if TYPE_CHECKING:
     from bench.measure import Took
@@ -36,7 +37,7 @@ with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_REA
     [reader] = [r for r in READERS if r.recognises(path.name, data[: 1 << 16])]
     print(sum(1 for _ in reader.read(Original("0" * 64, path.name, data), Answers())))
 """
-FIGURES = ("whatsapp", "sms", "trackers", "vault")
+FIGURES = ("whatsapp", "sms", "trackers", "search", "vault")
 WHATSTK = """
 import sys
 from whatstk import WhatsAppChat
@@ -77,7 +78,7 @@ def take_in(folder: Path, *files: Path) -> Took:
     password.write_text(PASSPHRASE, "utf-8")
     unlock = ["--passphrase-file", str(password)]
     command = [sys.executable, "-m", "hearthbook.cli"]
-    took([*command, "init", str(vault), "--zone", "Europe/Berlin", *unlock])
+    took([*command, "init", str(vault), "--name", "Anna", "--zone", "Europe/Berlin", *unlock])
     said = ["--zone", "Europe/Berlin", "--me", "Anna"]
     return took([*command, "take-in", str(vault), *map(str, files), *said, *unlock])
 
@@ -121,6 +122,16 @@ def bench_whatsapp(folder: Path, messages: int) -> None:
                 parse_times_faster=round(rival.seconds / parsed.seconds, 1),
                 take_in_times_faster_than_its_parse=round(rival.seconds / taken.seconds, 2),
             )
+
+
+def bench_search(folder: Path, messages: int) -> None:
+    """Print how long 200 mixed queries take over a vault of `messages` messages."""
+    file = folder / f"whatsapp-{messages}.txt"
+    if not file.exists():
+        whatsapp(file, messages=messages)
+    take_in(folder, file)
+    figures = search(folder / "bench.vault", PASSPHRASE.strip())
+    say("search", messages=messages, **figures)
 
 
 def bench_sms(folder: Path, megabytes: int) -> None:
@@ -208,6 +219,8 @@ def main() -> None:
         bench_sms(given.folder, given.mb)
     if "trackers" in wanted:
         bench_trackers(given.folder)
+    if "search" in wanted:
+        bench_search(given.folder, many)
     if "vault" in wanted:
         for entries in sorted({many // 10, many}):
             bench_vault(given.folder, entries)

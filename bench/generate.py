@@ -30,7 +30,7 @@ from hearthbook.base.time import zone_named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORDS: Final = """
+WORDS: Final = """
     again away bath bed blanket bottle bring call came child coat cold come court crib cup
     day diaper doctor door early evening feed fever friday girl give go home hour key late
     lawyer letter light little long milk money morning mother need never night nothing now
@@ -64,7 +64,7 @@ class Phrase:
 
     def __init__(self, rng: Rng) -> None:
         self._rng = rng
-        words = _WORDS.split()
+        words = WORDS.split()
         self._words = [rng.pick(words) for _ in range(20_000)]
 
     def text(self, most: int) -> str:

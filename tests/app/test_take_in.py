@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -85,10 +86,13 @@ def test_the_zone_makes_wall_times_moments_in_the_index(tmp_path: Path) -> None:
         assert len(found) == 1
 
 
-@pytest.mark.parametrize("name", ["empty", "noise"])
+@pytest.mark.parametrize("name", ["empty", "archive", "pipe", "nowhere"])
 def test_what_cannot_be_read_leaves_no_trace(tmp_path: Path, name: str) -> None:
-    data = {"empty": b"", "noise": bytes(range(256))}
-    path = file_in(tmp_path, "file.txt", data[name])
+    path = str(tmp_path / "file.txt")
+    if name in {"empty", "archive"}:
+        file_in(tmp_path, "file.txt", {"empty": b"", "archive": b"PK\x03\x04 broken"}[name])
+    elif name == "pipe":
+        os.mkfifo(path)
 
     with new_home(tmp_path) as home:
         size = home.book("record").size

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from hearthbook.index.folding import names_in
+from hearthbook.index.folding import sounds
 from hearthbook.index.rows import Row
 from hearthbook.index.search import Index
 from hearthbook.index.search import Sought
@@ -34,6 +36,104 @@ def index(tmp_path: Path) -> Iterator[Index]:
     made.add(ROWS, 0)
     yield made
     made.close()
+
+
+SPOKEN = [
+    "Игорь сказал, что не придёт",
+    "Igor was here",
+    "ihor writes again, Наташа тоже",
+    "Ігор прийде",
+    "José and Zoë at the Straße, in Łódź",
+    "明日は保育園です",
+    "مُحَمَّد",
+    "hand",
+    "the boy called Natascha",
+]
+
+
+@pytest.fixture
+def spoken(tmp_path: Path) -> Iterator[Index]:
+    made = Index(tmp_path / "index" / "record.db", KEY)
+    made.add([Row("message", 1, "A", "o", text, latin=names_in(text)) for text in SPOKEN], 0)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Игорь", [0, 1, 3]),
+        ("igor", [0, 1, 3]),
+        ("Ihor", [0, 1, 2, 3]),
+        ("иго*", [0, 1, 3]),
+        ("придет", [0]),
+        ("jose zoe lodz", [4]),
+        ("STRASSE", [4]),
+        ("保育", [5]),
+        ("育保", []),
+        ("محمد", [6]),
+        ("Natascha", [2, 8]),
+        ("Ханд", []),
+    ],
+)
+def test_a_name_is_found_in_every_spelling_and_a_word_without_its_marks(
+    spoken: Index, words: str, found: list[int]
+) -> None:
+    assert spoken.search(Sought(words), 10) == found
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Игорь", "Ігор", "Igor", "Ihor"),
+        ("Татьяна", "Tatiana", "Tatjana", "Tatyana"),
+        ("Юлия", "Julia", "Yulia", "Iuliia"),
+        ("Алексей", "Alexey", "Aleksei", "Alexej"),
+        ("Евгений", "Evgeny", "Yevgeny", "Jewgenij"),
+        ("Михаил", "Mikhail", "Mihail"),
+        ("Щукин", "Shchukin", "Schtschukin"),
+        ("Шмидт", "Schmidt", "Shmidt"),
+        ("Виктор", "Viktor", "Victor"),
+    ],
+)
+def test_spellings_of_one_name_sound_alike(spellings: tuple[str, ...]) -> None:
+    assert len({sounds(one) for one in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Anna", "Inna"), ("Vera", "Wiera"), ("Ida", "Ada")]
+)
+def test_other_names_sound_otherwise(one: str, other: str) -> None:
+    assert sounds(one) != sounds(other)
+
+
+def test_pages_follow_each_other_without_a_gap(tmp_path: Path) -> None:
+    index = Index(tmp_path / "index" / "record.db", KEY)
+    index.add([Row("message", n, "A", "o", f"page {n}") for n in range(2500)], 0)
+
+    pages = [index.search(Sought("page", passed=at), 700) for at in range(0, 2800, 700)]
+    timed = index.search(Sought("page", since=1200, until=2300), 5000)
+    index.close()
+
+    assert [n for page in pages for n in page] == list(range(2500))
+    assert timed == list(range(1200, 2300))
+
+
+def test_a_phone_s_saved_names_are_kept_beside_the_numbers(tmp_path: Path) -> None:
+    index = Index(tmp_path / "index" / "record.db", KEY)
+    index.add(
+        [
+            Row("message", 1, "+491", "o", "hello", (), "Papa"),
+            Row("message", 2, None, "o", "hello", ("+491",), "Papa"),
+            Row("call", 3, "+492", "o", "", (), None),
+        ],
+        0,
+    )
+
+    assert index.named() == [("+491", 1), ("+492", 1), ("Papa", 0)]
+    assert index.labelled() == [("+491", "Papa")]
+    assert index.senders() == ["+491", "+492"]
+    index.close()
 
 
 @pytest.mark.parametrize(

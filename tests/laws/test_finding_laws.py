@@ -30,6 +30,7 @@ from hearthbook.findings.figures import Scope
 from hearthbook.findings.registry import FINDINGS
 from hearthbook.records.event import Retraction
 from hearthbook.records.event import Status
+from hearthbook.records.identity import Same
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Outcome
 from hearthbook.records.message import Way
@@ -102,6 +103,17 @@ KINDS: st.SearchStrategy[Record] = st.one_of(
         st.sampled_from([Way.IN, Way.OUT]),
         TIMES,
         st.sampled_from(Outcome),
+    ),
+    st.builds(
+        Same,
+        st.lists(
+            st.tuples(st.sampled_from(["R0", "R1", "R2"]), st.sampled_from(["R1", "R2", "R3"])),
+            max_size=2,
+        ).map(tuple),
+        st.just(""),
+        st.just("anna"),
+        st.just(1),
+        st.just(TYPED),
     ),
     st.builds(
         Retraction,
@@ -256,11 +268,17 @@ def test_a_chronology_drops_nothing(records: list[Record]) -> None:
     assert isinstance(result, Chronology)
     lines = (*result.lines, *result.undated, *result.struck)
     refs = [ref for line in lines for ref in line.refs]
+    by_ref = {fact.ref: fact for fact in some}
+    spans = [(fact.ref, fact.fallen, _stands_for(fact, by_ref).span) for fact in some]
     assert sorted(refs) == sorted(
-        fact.ref
-        for fact in some
-        if fact.span is None or fact.fallen or fact.span.start in scope.period
+        ref
+        for ref, fallen, span in spans
+        if span is None or fallen or span.start in scope.period
     )
+
+
+def _stands_for(fact: Resolved, by_ref: dict[str, Resolved]) -> Resolved:
+    return fact if fact.same is None else by_ref[fact.same]
 
 
 @given(RECORDS, KINDS)

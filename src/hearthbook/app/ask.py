@@ -7,12 +7,16 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec import structs
 
+from hearthbook.app.comparing import duplicates
+from hearthbook.app.comparing import files
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.find import day_start
 from hearthbook.app.household import BOOKS
 from hearthbook.app.numbers import normal
+from hearthbook.app.shown import Shown
 from hearthbook.base.time import DAY
 from hearthbook.base.time import Span
 from hearthbook.findings.counts import Counts
@@ -33,28 +37,25 @@ if TYPE_CHECKING:
     from hearthbook.app.words import Words
     from hearthbook.records.provenance import FromFile
 
-FINDINGS: Final = (*WORKED_OUT, "snags")
-_NEEDS_PERSON: Final = ("absence",)
+__all__ = ["FINDINGS", "Asking", "Read", "Shown", "ask", "read"]
+
+_OF_BOOK: Final = {"duplicates": duplicates, "taken": files}
+FINDINGS: Final = (*WORKED_OUT, "snags", *_OF_BOOK)
+_NEEDS_PERSON: Final = ("absence", "thread")
 
 
 class Asking(Struct, frozen=True):
-    """What is asked, as a person types it: of whom, from and to which day."""
+    """What is asked, as a person types it: of whom, from and to which day.
+
+    With `both`, what is one message in several exports is counted in each.
+    """
 
     person: str | None = None
     since: str | None = None
     until: str | None = None
     days: int = 7
     kinds: tuple[str, ...] = ()
-
-
-class Shown(Struct, frozen=True):
-    """A finding, as a table with lines before and after it, and as plain values."""
-
-    head: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-    value: object
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    both: bool = False
 
 
 class Read(Struct, frozen=True):
@@ -78,6 +79,8 @@ def read(home: Household, *, asking: Asking, book: str) -> Read:
     entries = list(home.entries(book))
     told = known(entries, form)
     facts = list(resolved(entries, told))
+    if asking.both:
+        facts = [structs.replace(one, same=None) if one.same else one for one in facts]
     person = asking.person
     if person is not None:
         person = told.person(person)
@@ -108,6 +111,8 @@ def ask(home: Household, *, finding: str, asking: Asking, book: str, words: Word
     held = read(home, asking=asking, book=book)
     if finding == "snags":
         return _snags(held.facts, words)
+    if finding in _OF_BOOK:
+        return _OF_BOOK[finding](held.facts, held.scope, words)
     found = WORKED_OUT[finding](held.facts, held.scope)
     shown = table(found, words)
     value: object = msgspec.to_builtins(found)

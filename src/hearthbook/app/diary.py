@@ -117,7 +117,14 @@ def names(home: Household, book: str = "record") -> dict[str, str]:
             found.setdefault(name.casefold(), set()).add(person.person)
     # A person's own short name wins over somebody else's alias.
     own = {person.person: person.person for person in home.people(book)}
-    return {name: next(iter(those)) for name, those in found.items() if len(those) == 1} | own
+    every = {name: next(iter(those)) for name, those in found.items() if len(those) == 1} | own
+    told = home.told(book)
+    # Who was joined to somebody is that person; a name that was split off is nobody's.
+    whose = {name: told.person(name) for name in every}
+    joined = {
+        name.casefold(): short for short in told.people for name in told.names.names(short)
+    }
+    return {name: who for name, who in (joined | whose).items() if who is not None}
 
 
 def retract(home: Household, *, ref: str, why: str, book: str) -> str:

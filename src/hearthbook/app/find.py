@@ -9,11 +9,11 @@ from msgspec import Struct
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.household import BOOKS
-from hearthbook.app.numbers import normal
 from hearthbook.app.times import when
 from hearthbook.app.times import zone
 from hearthbook.base.time import in_utc
 from hearthbook.base.time import read_in_zone
+from hearthbook.index.folding import sounds
 from hearthbook.index.rows import row
 from hearthbook.index.search import Sought
 from hearthbook.records.codec import kind
@@ -26,6 +26,7 @@ from hearthbook.records.when import Wall
 if TYPE_CHECKING:
     from hearthbook.app.household import Household
     from hearthbook.records.resolution import Entry
+    from hearthbook.records.resolution import Known
 
 
 class Wanted(Struct, frozen=True):
@@ -37,6 +38,7 @@ class Wanted(Struct, frozen=True):
     since: str | None = None
     until: str | None = None
     limit: int = 100
+    page: int = 1
 
 
 class Hit(Struct, frozen=True):
@@ -53,16 +55,19 @@ def find(home: Household, *, wanted: Wanted, book: str) -> list[Hit]:
     """Return what fits, in the order of the book.
 
     Raises:
-        Failure: if there is no such book, day or person.
+        Failure: if there is no such book, day, person or page.
     """
     if book not in BOOKS:
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
+    if wanted.limit < 1 or wanted.page < 1:
+        raise Failure("no-such-page", Exit.WRONG_USAGE)
     sought = Sought(
         words=wanted.words,
         kinds=wanted.kinds,
         senders=_senders(home, wanted.person, book),
         since=day_start(home, wanted.since),
         until=day_start(home, wanted.until),
+        passed=(wanted.page - 1) * wanted.limit,
     )
     numbers = home.index(book).search(sought, wanted.limit)
     return [_hit(entry) for entry in home.entries(book, numbers)]
@@ -84,14 +89,25 @@ def day_start(home: Household, day: str | None) -> int | None:
 def _senders(home: Household, name: str | None, book: str) -> tuple[str, ...]:
     if name is None:
         return ()
-    form = normal(home.setting("region"))
-    for person in home.people(book):
-        known = {form(one) for one in (person.person, person.name, *person.aliases)}
-        if form(name) in known:
-            # Every form in which a source wrote this person; and one nobody wrote, if none did.
-            written = [one for one in home.index(book).senders() if form(one) in known]
-            return tuple(written) or (person.person,)
-    raise Failure("unknown-person", Exit.WRONG_USAGE, name=name)
+    told = home.told(book)
+    person = told.person(name) or sounding(told, name)
+    if person is None:
+        raise Failure("unknown-person", Exit.WRONG_USAGE, name=name)
+    # Every form in which a source wrote this person; and one nobody wrote, if none did.
+    written = [one for one in home.index(book).senders() if told.person(one) == person]
+    return tuple(written) or (person,)
+
+
+def sounding(told: Known, name: str) -> str | None:
+    """Return the only person with a name that sounds like `name` in another spelling."""
+    wanted = " ".join(map(sounds, name.split()))
+    those = {
+        short
+        for short in told.people
+        for known_as in told.names.names(short)
+        if wanted and " ".join(map(sounds, known_as.split())) == wanted
+    }
+    return those.pop() if len(those) == 1 else None
 
 
 def _hit(entry: Entry) -> Hit:

@@ -14,6 +14,7 @@ from msgspec import structs
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.numbers import normal
 from hearthbook.index.rows import Row
 from hearthbook.index.rows import happened
 from hearthbook.index.rows import row
@@ -27,6 +28,7 @@ from hearthbook.records.provenance import Import
 from hearthbook.records.provenance import Setting
 from hearthbook.records.resolution import Clock
 from hearthbook.records.resolution import Entry
+from hearthbook.records.resolution import known
 from hearthbook.vault import BusyError
 from hearthbook.vault import DamagedError
 from hearthbook.vault import LockedError
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
     from hearthbook.base.units import Unit
     from hearthbook.records.codec import Record
+    from hearthbook.records.resolution import Known
     from hearthbook.vault import Book
     from hearthbook.vault.keys import Keys
 
@@ -165,6 +168,17 @@ class Household:
             self._settings = (size, held)
         return self._settings[1].get(name, "")
 
+    def say(self, name: str, value: str) -> None:
+        """Write down what is said about a setting, if that is new."""
+        if self.setting(name) != value:
+            said = Setting(name, value, self.writer(), now(), self.origin("record"))
+            self.add("record", [said])
+
+    def has_taken(self, digest: str) -> bool:
+        """Tell whether a file of this SHA-256 is in, whole."""
+        held = (self.book(name).taken(digest) for name in BOOKS)
+        return any(one is not None and one.done for one in held)
+
     def writer(self) -> str:
         """Return the short name of the person who writes."""
         return self.setting("writer")
@@ -189,6 +203,16 @@ class Household:
         index = self._indexes.get(book)
         if index is not None and index.size == first:
             index.add(rows, first)
+
+    def told(self, book: str = "record") -> Known:
+        """Return what is said of people and files, messages left aside, as `book` may know it.
+
+        Whom only `counsel` or `keepsake` knows, no other book has heard of.
+        """
+        kinds = ("person", "naming", "import", "correction", "retraction")
+        books = dict.fromkeys(("record", book))
+        found = (one for name in books for one in self.of_kind(name, *kinds))
+        return known(found, normal(self.setting("region")))
 
     def people(self, book: str = "record") -> list[Person]:
         """Return what is written of the people a book may speak of: those of `record`, its own.

@@ -5,16 +5,30 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from phonenumbers import SUPPORTED_REGIONS
 from phonenumbers import NumberParseException
 from phonenumbers import PhoneNumberFormat
 from phonenumbers import format_number
 from phonenumbers import is_possible_number
 from phonenumbers import parse
 
+from hearthbook.app.failure import Exit
+from hearthbook.app.failure import Failure
 from hearthbook.base.text import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+def regional(text: str) -> str:
+    """Return a country a person named (ISO 3166, two letters) as it is written.
+
+    Raises:
+        Failure: if its numbers are not known.
+    """
+    if text.upper() not in SUPPORTED_REGIONS:
+        raise Failure("no-such-region", Exit.WRONG_USAGE, region=text)
+    return text.upper()
 
 
 def normal(region: str) -> Callable[[str], str]:

@@ -12,9 +12,11 @@ from msgspec import Struct
 from hearthbook.app.child import lines
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.gathering import name_of
 from hearthbook.app.reading import Began
 from hearthbook.app.reading import Failed
 from hearthbook.app.reading import Job
+from hearthbook.app.reading import Proposed
 from hearthbook.app.reading import Told
 from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import size_of
@@ -28,12 +30,15 @@ from hearthbook.records.message import Message
 from hearthbook.records.roles import roles
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Wall
+from hearthbook.sources.statement_layout import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hearthbook.app.reading import Notice
     from hearthbook.records.codec import Record
     from hearthbook.sources.contract import DateOrder
+    from hearthbook.sources.statement_layout import Layout
 
 
 class Summary(Struct):
@@ -41,6 +46,7 @@ class Summary(Struct):
 
     `first` and `last` are shown as the file shows time: a wall time without a zone, or a moment
     in UTC. They are the earliest and the latest, whatever the order of the file.
+    `same_as` names a file of the same bytes that was looked at before.
     """
 
     file: str
@@ -53,22 +59,34 @@ class Summary(Struct):
     last: str | None
     ask: list[str]
     failed: str | None
+    same_as: str | None = None
+    columns: Proposal | None = None
 
 
 class Preview:
     """One file, read once. Go through `lines`, then ask for the `summary`."""
 
-    def __init__(self, path: str, date_order: DateOrder | None, name: str = "") -> None:
+    def __init__(
+        self,
+        path: str,
+        date_order: DateOrder | None,
+        name: str = "",
+        *,
+        story: bool = True,
+        layouts: tuple[Layout, ...] = (),
+    ) -> None:
         """Look at the file, under its own name or `name`.
+
+        `story` is whether it may be read as a told story, `layouts` how banks' tables are read.
 
         Raises:
             Failure: if it cannot be opened, or is empty.
         """
         file = Path(path)
-        self.name = name or file.name
-        self._size = size_of(file)
-        digest = digest_of(file)
-        self._job = Job(str(file), self.name, digest, date_order, story=True)
+        self.name = name or name_of(file.name)
+        self._size = size_of(file, self.name)
+        self.digest = digest_of(file, self.name)
+        self._job = Job(path, self.name, self.digest, date_order, story=story, layouts=layouts)
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
         self._asks: dict[str, None] = {}
@@ -76,6 +94,7 @@ class Preview:
         self._first: str | None = None
         self._last: str | None = None
         self._failed: str | None = None
+        self._proposal: Proposal | None = None
         self._told: dict[str, object] = {}
         self._tally = Tally()
 
@@ -93,33 +112,43 @@ class Preview:
                     self._failed = "reader-failed"
                     break
                 yield item.decode()
-            elif isinstance(item, Began):
-                self._reader = self._reader or item.reader
-                self._asks.update(dict.fromkeys(item.asks))
-            elif isinstance(item, Told):
-                self._told = {"language": item.language, "cut_at": item.cut_at}
-            elif isinstance(item, Failed):
-                self._failed = str(item.reason)
+            else:
+                self._notice(item)
         if self._failed is not None and not self._kinds:
             raise Failure(f"not-read-{self._failed}", Exit.NOT_READABLE, file=self.name)
 
-    def summary(self) -> dict[str, object]:
-        """Return what the lines were; of a story where it breaks off, of a tracker its acts."""
-        found: dict[str, object] = msgspec.to_builtins(
-            Summary(
-                file=self.name,
-                sha256=self._job.digest,
-                bytes=self._size,
-                reader=self._reader or "archive",
-                counts=dict(sorted(self._kinds.items())),
-                participants=dict(self._senders.most_common(50)),
-                first=self._first,
-                last=self._last,
-                ask=list(self._asks),
-                failed=self._failed,
-            )
-        )
+    def _notice(self, item: Notice) -> None:
+        if isinstance(item, Began):
+            self._reader = self._reader or item.reader
+            self._asks.update(dict.fromkeys(item.asks))
+        elif isinstance(item, Proposed):
+            self._proposal = item.proposal
+        elif isinstance(item, Told):
+            self._told = {"language": item.language, "cut_at": item.cut_at}
+        elif isinstance(item, Failed):
+            self._failed = str(item.reason)
+
+    def summary(self, *, same_as: str | None = None) -> dict[str, object]:
+        """Return what the lines were; of a told story also where it breaks off."""
+        found: dict[str, object] = msgspec.to_builtins(self.look(same_as=same_as))
         return found | self._told | self._tally.shown()
+
+    def look(self, *, same_as: str | None = None) -> Summary:
+        """Return what the lines were."""
+        return Summary(
+            file=self.name,
+            sha256=self.digest,
+            bytes=self._size,
+            reader=self._reader or "archive",
+            counts=dict(sorted(self._kinds.items())),
+            participants=dict(self._senders.most_common(50)),
+            first=self._first,
+            last=self._last,
+            ask=list(self._asks),
+            failed=self._failed,
+            same_as=same_as,
+            columns=self._proposal,
+        )
 
     def _count(self, record: Record) -> None:
         self._kinds[kind(record)] += 1

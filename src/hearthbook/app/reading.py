@@ -41,6 +41,10 @@ from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import DateOrder
 from hearthbook.sources.contract import Original
 from hearthbook.sources.contract import read_from
+from hearthbook.sources.statement_layout import Layout
+from hearthbook.sources.statement_layout import Proposal
+from hearthbook.sources.statement_layout import proposed
+from hearthbook.sources.statement_table import StatementTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
     from hearthbook.sources.contract import Reader
 
 LONGEST_STORY: Final = 2 << 20
+DOCUMENT: Final = "document"
 _BLOCK: Final = 1 << 18
 _WINDOW: Final = 16 << 20
 
@@ -63,6 +68,7 @@ class Job(Struct, frozen=True):
     date_order: DateOrder | None = None
     story: bool = False  # read as a told story if no reader knows it
     only_story: bool = False  # and not by a reader even if one knows it
+    layouts: tuple[Layout, ...] = ()  # of banks' tables, as a person confirmed them
 
 
 class Began(Struct, frozen=True, tag="began"):
@@ -89,6 +95,12 @@ class Told(Struct, frozen=True, tag="told"):
     cut_at: str | None
 
 
+class Proposed(Struct, frozen=True, tag="proposed"):
+    """The file looks like a bank's table, and nobody has confirmed its layout yet."""
+
+    proposal: Proposal
+
+
 class Confined(Struct, frozen=True, tag="confined"):
     """The first notice: whether this process can open no socket and start no program."""
 
@@ -101,7 +113,7 @@ class Failed(Struct, frozen=True, tag="failed"):
     reason: Reason
 
 
-Notice: TypeAlias = Confined | Began | Ended | Told | Failed
+Notice: TypeAlias = Confined | Began | Ended | Told | Proposed | Failed
 
 
 def main() -> int:
@@ -167,7 +179,7 @@ def _file(file: BufferedReader, size: int, job: Job, out: _Out) -> None:
         elif data[:4] in MAGIC:
             _archive(file, data[:HEAD], job, out)
         else:
-            _story(data, size, job, out)
+            _other(data, size, job, out)
 
 
 def _reader(name: str, head: bytes) -> Reader | None:
@@ -257,22 +269,51 @@ def _media_type(head: bytes) -> str:
     return next(found, "application/octet-stream")
 
 
-def _story(data: mmap.mmap, size: int, job: Job, out: _Out) -> None:
-    if not job.story or size > LONGEST_STORY:
-        out.notice(Failed(Reason.NO_READER))
+def _other(data: mmap.mmap, size: int, job: Job, out: _Out) -> None:
+    """Read what no reader knows: a table as it was confirmed, a story, else a document."""
+    head = data[:HEAD]
+    known = next((one for one in job.layouts if StatementTable(one).recognises("", head)), None)
+    if known is not None and not known.document and not job.only_story:
+        _read(StatementTable(known), Original(job.digest, job.name, data), job, out)
         return
+    found = proposed(head) if known is None and not job.only_story else None
+    if found is None and job.story and _story(data, size, out):
+        return
+    _unknown(head, size, job, out, found)
+
+
+def _story(data: mmap.mmap, size: int, out: _Out) -> bool:
+    """Read the file as a told story, and tell whether it is one."""
+    if size > LONGEST_STORY:
+        return False
     from hearthbook.intake import NotAStoryError  # noqa: PLC0415  # a chat needs none of its tables
     from hearthbook.intake import read_story  # noqa: PLC0415  # the same
 
     try:
         telling = read_story(data[:])
     except NotAStoryError:
-        out.notice(Failed(Reason.NO_READER))
-        return
+        return False
     out.notice(Began("", size, "story", 1, ()))
     out.notice(Told(telling.language, len(telling.text), telling.cut_at))
     for draft in telling.drafts:
         out.line(unchecked(draft))
+    out.notice(Ended(""))
+    return True
+
+
+def _unknown(
+    head: bytes, size: int, job: Job, out: _Out, found: Proposal | None = None
+) -> None:
+    """Keep a file that no reader knows as what it is: a document, whole and unread."""
+    if job.only_story:
+        out.notice(Failed(Reason.NO_READER))
+        return
+    name = job.name.rpartition("/")[2]
+    out.notice(Began("", size, DOCUMENT, 1, ("columns",) if found else ()))
+    if found is not None:
+        out.notice(Proposed(found))
+    whole = FromFile(job.digest, 0, size)
+    out.line(unchecked(Document(name, _media_type(head), size, job.digest, whole)))
     out.notice(Ended(""))
 
 

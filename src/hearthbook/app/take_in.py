@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -23,7 +24,9 @@ from hearthbook.app.child import lines
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.gathering import name_of
 from hearthbook.app.household import BOOKS
+from hearthbook.app.layouts import layouts
 from hearthbook.app.preparing import Block
 from hearthbook.app.preparing import follows
 from hearthbook.app.reading import Began
@@ -103,14 +106,15 @@ def take_in(
     Raises:
         Failure: if it cannot be opened or read at all, or something must be said first.
     """
-    file = Path(path)
-    size = size_of(file)
-    digest = digest_of(file)
+    file, name = Path(path), name or name_of(Path(path).name)
+    size = size_of(file, name)
+    digest = digest_of(file, name)
     if book not in BOOKS:
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
     home.index(book)
     held = home.book(book).taken(digest)
-    run = _Run(home, Job(str(file), name or file.name, digest, said.date_order), said, book)
+    job = Job(path, name, digest, said.date_order, layouts=layouts(home))
+    run = _Run(home, job, said, book)
     if held is not None and held.done:
         return run.again(held)
     run.skip = run.known = held.records if held is not None else 0
@@ -119,28 +123,41 @@ def take_in(
     return run.done(size)
 
 
-def size_of(file: Path) -> int:
-    """Return the size of a file that can be opened and is not empty.
+def size_of(file: Path, name: str = "") -> int:
+    """Return the size of a file that can be opened and is not empty; `name` is for the words.
 
     Raises:
-        Failure: if there is no such file.
+        Failure: if there is no such file, or what goes by the name is none.
     """
+    name = name or str(file)
     try:
-        size = file.stat().st_size
+        held = file.stat()
+        if not S_ISREG(held.st_mode):
+            raise Failure("not-a-file", Exit.NOT_READABLE, file=name)
         with file.open("rb") as probe:
             probe.read(1)
     except OSError as error:
         reason = error.strerror or "?"
-        raise Failure("not-opened", Exit.NOT_READABLE, file=str(file), reason=reason) from error
-    if size == 0:
-        raise Failure("empty-file", Exit.NOT_READABLE, file=file.name)
-    return size
+        raise Failure("not-opened", Exit.NOT_READABLE, file=name, reason=reason) from error
+    if held.st_size == 0:
+        raise Failure("empty-file", Exit.NOT_READABLE, file=name)
+    return held.st_size
 
 
-def digest_of(file: Path) -> str:
-    """Return the SHA-256 of a file in hex."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+def digest_of(file: Path, name: str = "") -> str:
+    """Return the SHA-256 of a file in hex.
+
+    Raises:
+        Failure: if it can be read no longer.
+    """
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        reason = error.strerror or "?"
+        raise Failure(
+            "not-opened", Exit.NOT_READABLE, file=name or str(file), reason=reason
+        ) from error
 
 
 class _Run:
@@ -192,6 +209,8 @@ class _Run:
     def _begin(self, began: Began) -> None:
         if "date-order" in began.asks and self._said.date_order is None:
             raise Failure("say-date-order", Exit.WRONG_USAGE, file=self._job.name)
+        if "columns" in began.asks:
+            raise Failure("say-columns", Exit.WRONG_USAGE, file=self._job.name)
         self._at, self._last, self._passing = began, None, False
         if not self._first.reader:
             self._first = began

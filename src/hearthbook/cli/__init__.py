@@ -29,9 +29,11 @@ from hearthbook.cli.heads import Heads
 from hearthbook.cli.hold import Hold
 from hearthbook.cli.init import Init
 from hearthbook.cli.keys import Keys
+from hearthbook.cli.link import Link
 from hearthbook.cli.lock import Lock
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
+from hearthbook.cli.people import People
 from hearthbook.cli.phone import Phone
 from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
@@ -60,6 +62,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Lock(),
     Read(),
     TakeIn(),
+    Link(),
+    People(),
     Story(),
     Drafts(),
     Log(),

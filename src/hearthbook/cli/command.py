@@ -33,6 +33,18 @@ class Console:
     warn: Callable[[str], None]
     bars: Bars
     interactive: bool
+    hear: Callable[[], str] = input
+
+    def ask(self, name: str, /, **gaps: str) -> str:
+        """Ask with the sentence that goes by `name`, and return the line that is typed.
+
+        Nobody there to answer is an empty answer.
+        """
+        self.warn(self.words(name, **gaps))
+        try:
+            return self.hear().strip()
+        except EOFError:
+            return ""
 
     def tell(self, name: str, /, **gaps: str) -> None:
         """Say the sentence that goes by `name`."""

@@ -31,6 +31,7 @@ class Find:
         parser.add_argument("--from", dest="since", metavar="DAY")
         parser.add_argument("--to", dest="until", metavar="DAY")
         parser.add_argument("--limit", type=int, default=100, metavar="N")
+        parser.add_argument("--page", type=int, default=1, metavar="N")
         parser.add_argument("--book", default="record")
         parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
 
@@ -43,6 +44,7 @@ class Find:
             since=given.since,
             until=given.until,
             limit=given.limit,
+            page=given.page,
         )
         with opened(given, console) as home:
             found = find(home, wanted=wanted, book=given.book)
@@ -57,5 +59,8 @@ class Find:
         rows = [(one.ref, one.when, one.who, one.text) for one in found]
         (console.csv if given.format == "csv" else console.table)(head, rows)
         if given.format == "text":
+            full = len(found) == given.limit
             console.tell("found", count=str(len(found)))
+            if full:
+                console.tell("found-more", page=str(given.page + 1))
         return Exit.DONE

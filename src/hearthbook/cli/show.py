@@ -27,11 +27,12 @@ class Show:
         """Ask for the finding, and for what narrows it."""
         vault_arguments(parser)
         parser.add_argument("finding", choices=FINDINGS)
-        parser.add_argument("--person", metavar="NAME")
+        parser.add_argument("--person", "--with", dest="person", metavar="NAME")
         parser.add_argument("--from", dest="since", metavar="DAY")
         parser.add_argument("--to", dest="until", metavar="DAY")
         parser.add_argument("--longer-than", type=int, default=7, metavar="DAYS")
         parser.add_argument("--kind", action="append", default=[], metavar="KIND")
+        parser.add_argument("--both", action="store_true")
         parser.add_argument("--book", default="record")
         parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
 
@@ -43,6 +44,7 @@ class Show:
             until=given.until,
             days=given.longer_than,
             kinds=tuple(given.kind),
+            both=given.both,
         )
         with opened(given, console) as home:
             shown = ask(

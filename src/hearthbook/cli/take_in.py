@@ -7,14 +7,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import structs
 
+from hearthbook.app.answers import Answers
+from hearthbook.app.answers import answers_in
+from hearthbook.app.answers import over
 from hearthbook.app.diary import begin_child
+from hearthbook.app.gathering import gathered
+from hearthbook.app.layouts import keep
+from hearthbook.app.linking import link
+from hearthbook.app.numbers import regional
 from hearthbook.app.outbox import hand_over
+from hearthbook.app.reading import DOCUMENT
+from hearthbook.app.report import refused
+from hearthbook.app.report import report
 from hearthbook.app.take_in import UNITS
 from hearthbook.app.take_in import Said
+from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import take_in
 from hearthbook.app.take_in import units
 from hearthbook.app.times import zone
+from hearthbook.cli.asking import asked
 from hearthbook.cli.command import Exit
 from hearthbook.cli.command import Failure
 from hearthbook.cli.phone import tell
@@ -25,9 +38,15 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from argparse import Namespace
 
+    from hearthbook.app.gathering import Found
+    from hearthbook.app.gathering import Gathered
     from hearthbook.app.household import Household
+    from hearthbook.app.report import Refused
+    from hearthbook.app.report import Report
     from hearthbook.app.take_in import Taken
     from hearthbook.cli.command import Console
+
+_SHOWN = 20
 
 
 class TakeIn:
@@ -41,8 +60,9 @@ class TakeIn:
         parser.add_argument("file", nargs="+", metavar="FILE")
         parser.add_argument("--zone", metavar="ZONE")
         parser.add_argument("--me", metavar="NAME")
-        parser.add_argument("--child", metavar="NAME")
+        parser.add_argument("--child", metavar="NAME", action="append", default=[])
         parser.add_argument("--unit", action="append", choices=UNITS)
+        parser.add_argument("--region", metavar="COUNTRY")
         parser.add_argument("--date-order", choices=("dmy", "mdy", "ymd"))
         parser.add_argument("--answers", metavar="FILE")
         parser.add_argument("--book", default="record")
@@ -50,54 +70,108 @@ class TakeIn:
 
     def run(self, given: Namespace, console: Console) -> Exit:
         """Return the worst outcome of all files; one bad file stops no other."""
-        said = _said(given)
+        answers = _answers(given)
+        keys = (given.passphrase_file, given.recovery_file, given.answers)
+        those = gathered(given.file, keys=[key for key in keys if key])
         with opened(given, console) as home:
-            if said.child:
-                begin_child(home, said.child)
-            return max(self._one(home, path, said, given, console) for path in given.file)
+            if console.interactive:
+                answers = asked(home, those.files, answers, console)
+            for child in answers.child:
+                begin_child(home, child)
+            for layout in answers.statement:
+                keep(home, layout)
+            if answers.region:
+                home.say("region", answers.region)
+            return _Run(home, answers, given, console).all(those)
 
-    def _one(
-        self, home: Household, path: str, said: Said, given: Namespace, console: Console
-    ) -> Exit:
-        name = Path(path).name
-        try:
-            handed = hand_over(home, path=path)
-            if handed is not None:
-                return tell(handed, console, given.format)
-            with console.bars.bar("taking-in", file=name) as move:
-                taken = take_in(home, path=path, said=said, book=given.book, move=move)
-        except Failure as failure:
-            console.caution(failure.name, **failure.gaps)
-            return failure.code
-        if given.format == "json":
-            console.json(msgspec.to_builtins(taken))
+
+class _Run:
+    """One run over several files."""
+
+    def __init__(
+        self, home: Household, answers: Answers, given: Namespace, console: Console
+    ) -> None:
+        self._home, self._answers, self._console = home, answers, console
+        self._book, self._as_json = given.book, given.format == "json"
+        self._taken: list[Taken] = []
+        self._refused: list[Refused] = []
+
+    def all(self, those: Gathered) -> Exit:
+        """Take all files in, report, and return the worst outcome."""
+        worst = max((self._one(file) for file in those.files), default=Exit.DONE)
+        for one in those.left_out:
+            self._console.caution(f"left-out-{one.why}", file=one.name)
+        found = report(
+            self._home,
+            files=self._taken,
+            refused=self._refused,
+            left_out=those.left_out,
+            linked=self._link(),
+            book=self._book,
+        )
+        if self._as_json:
+            self._console.json({"report": msgspec.to_builtins(found)})
         else:
-            _tell(taken, console)
+            _tell_all(found, self._console)
+        return worst
+
+    def _link(self) -> int:
+        if not self._taken:
+            return 0
+        with self._console.bars.bar("linking") as move:
+            those = [one.digest for one in self._taken]
+            return link(self._home, book=self._book, of=those, move=move).pairs
+
+    def _one(self, file: Found) -> Exit:
+        try:
+            handed = hand_over(self._home, path=file.path)
+            if handed is not None:
+                return tell(handed, self._console, "json" if self._as_json else "text")
+            taken = self._take_in(file)
+        except Failure as failure:
+            self._console.caution(failure.name, **failure.gaps)
+            self._refused.append(refused(file.name, failure))
+            return failure.code
+        self._taken.append(taken)
+        if self._as_json:
+            self._console.json(msgspec.to_builtins(taken))
+        else:
+            _tell(taken, self._console)
         return Exit.DONE
 
+    def _take_in(self, file: Found) -> Taken:
+        digest = digest_of(Path(file.path), file.name) if self._answers.file else ""
+        with self._console.bars.bar("taking-in", file=file.name) as move:
+            return take_in(
+                self._home,
+                path=file.path,
+                name=file.name,
+                said=self._answers.of(file.name, digest),
+                book=self._book,
+                move=move,
+            )
 
-def _said(given: Namespace) -> Said:
-    said = Said()
-    if given.answers:
-        try:
-            said = msgspec.json.decode(Path(given.answers).read_bytes(), type=Said)
-        except (OSError, msgspec.DecodeError) as error:
-            raise Failure("no-answers", Exit.WRONG_USAGE, file=given.answers) from error
-    said = Said(
-        zone=given.zone or said.zone,
-        me=given.me or said.me,
-        date_order=given.date_order or said.date_order,
-        child=given.child or said.child,
-        units=units(given.unit or ()) or said.units,
+
+def _answers(given: Namespace) -> Answers:
+    answers = answers_in(given.answers) if given.answers else Answers()
+    if given.zone:
+        zone(given.zone)
+    region = given.region or answers.region
+    only = given.child[0] if len(given.child) == 1 else None
+    typed = Said(given.zone, given.me, given.date_order, only, units(given.unit or ()))
+    return structs.replace(
+        answers,
+        every=over(typed, answers.every),
+        child=(*given.child, *answers.child),
+        region=regional(region) if region else None,
     )
-    if said.zone:
-        zone(said.zone)
-    return said
 
 
 def _tell(taken: Taken, console: Console) -> None:
     if taken.new == 0:
         console.tell("taken-again", file=taken.file, known=str(taken.known))
+    elif taken.reader == DOCUMENT:
+        console.tell("taken-document", file=taken.file)
     else:
         kinds = ", ".join(f"{kind} {count}" for kind, count in taken.kinds.items())
         console.tell("taken", file=taken.file, new=str(taken.new), kinds=kinds)
@@ -105,11 +179,37 @@ def _tell(taken: Taken, console: Console) -> None:
         console.caution("taken-snags", file=taken.file, snags=str(taken.kinds["snag"]))
     for odd, count in taken.clocks.items():
         console.caution(f"taken-{odd}", file=taken.file, count=str(count))
-    if "zone" in taken.unsaid:
-        console.caution("say-zone", file=taken.file)
-    for asked in ("child", "units"):
-        if asked in taken.unsaid:
-            console.caution(f"say-{asked}", file=taken.file)
+    for question in sorted({"child", "units", "zone"}.intersection(taken.unsaid)):
+        console.caution(f"say-{question}", file=taken.file)
     if "me" in taken.unsaid:
         some = json.dumps(list(taken.senders)[:6], ensure_ascii=False)
         console.caution("say-me", file=taken.file, senders=some)
+
+
+def _tell_all(found: Report, console: Console) -> None:
+    for one in found.unread[:_SHOWN]:
+        place = f"{one.member}:" if one.member else ""
+        console.caution(
+            "report-place",
+            ref=one.ref,
+            file=one.file,
+            place=f"{place}{one.start}-{one.end}",
+            reason=console.words(f"snag-{one.reason}"),
+        )
+    if len(found.unread) > _SHOWN:
+        console.caution("report-places-more", count=str(len(found.unread) - _SHOWN))
+    counts = {
+        "new": found.new,
+        "known": found.known,
+        "documents": found.documents,
+        "linked": found.linked,
+        "unread": len(found.unread),
+        "refused": len(found.refused),
+        "left": len(found.left_out),
+    }
+    parts = (
+        console.words(f"report-{name}", count=str(count))
+        for name, count in counts.items()
+        if count or name == "new"
+    )
+    console.tell("report", files=str(len(found.files)), parts="; ".join(parts))

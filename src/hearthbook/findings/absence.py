@@ -28,6 +28,7 @@ from hearthbook.findings.figures import cell
 from hearthbook.findings.figures import figure
 from hearthbook.findings.figures import looked
 from hearthbook.findings.figures import once
+from hearthbook.findings.figures import standing
 from hearthbook.findings.figures import within
 from hearthbook.findings.signs import SIGNS
 from hearthbook.findings.signs import concerns
@@ -94,11 +95,7 @@ def absence(facts: Iterable[Resolved], scope: Scope) -> Absence:
         raise NobodyNamedError
     every = once(facts)
     kinds = tuple(kind for kind in SIGNS if not scope.kinds or kind in scope.kinds)
-    signs = [
-        one
-        for one in every
-        if one.fallen is None and one.kind in kinds and is_sign(one, person)
-    ]
+    signs = [one for one in standing(every) if one.kind in kinds and is_sign(one, person)]
     gaps = _gaps(signs, scope.period, scope.longer_than)
     recorded = within([one for one in every if one.kind in HAPPENED], scope.period)
     return Absence(

@@ -3,7 +3,8 @@
 Every line says when as exactly as it is known, what, who says so, when that was written, and
 on which entries it rests. Acts of care, and other kinds where asked, may be told a day at a
 time: such a line gives counts, and cites every entry it counts. An entry whose time nobody
-knows is listed apart; so is one that was corrected or taken back. None is dropped.
+knows is listed apart; so is one that was corrected or taken back. What is one message in
+several exports is one line that names them all. None is dropped.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from hearthbook.findings.figures import Looked
 from hearthbook.findings.figures import Said
 from hearthbook.findings.figures import looked
 from hearthbook.findings.figures import once
+from hearthbook.findings.figures import standing
 from hearthbook.findings.figures import within
-from hearthbook.findings.telling import says
+from hearthbook.findings.telling import says_of_all
 from hearthbook.findings.telling import told
 from hearthbook.records.clock import Clock
 from hearthbook.records.provenance import FromFile
@@ -34,6 +36,7 @@ from hearthbook.records.when import Wall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from hearthbook.findings.figures import Scope
@@ -100,9 +103,12 @@ def chronology(facts: Iterable[Resolved], scope: Scope) -> Chronology:
     kinds = scope.kinds or HAPPENED
     some = [one for one in once(facts) if one.kind in kinds and _concerns(one, scope.person)]
     inside = within(some, scope.period)
+    twins = twins_of(some)
     days = _days([one for one in inside if _is_told_by_day(one, scope)], zone)
     single = [
-        _line(one, scope.known, zone) for one in inside if not _is_told_by_day(one, scope)
+        line(one, scope.known, zone, twins.get(one.ref, ()))
+        for one in inside
+        if not _is_told_by_day(one, scope)
     ]
     told_by_day = [_day_line(day, held, scope) for day, held in days.items()]
     return Chronology(
@@ -110,11 +116,11 @@ def chronology(facts: Iterable[Resolved], scope: Scope) -> Chronology:
         zone=scope.zone,
         lines=tuple(sorted([*single, *told_by_day], key=_place)),
         undated=tuple(
-            _line(one, scope.known, zone)
-            for one in some
-            if one.span is None and one.fallen is None
+            line(one, scope.known, zone, twins.get(one.ref, ()))
+            for one in standing(some)
+            if one.span is None
         ),
-        struck=tuple(_line(one, scope.known, zone) for one in some if one.fallen is not None),
+        struck=tuple(line(one, scope.known, zone) for one in some if one.fallen is not None),
         looked=looked(some, scope),
     )
 
@@ -135,7 +141,17 @@ def _place(line: Line) -> tuple[int, int, tuple[str, ...]]:
     )
 
 
-def _line(fact: Resolved, known: Known, zone: ZoneInfo) -> Line:
+def twins_of(facts: list[Resolved]) -> dict[str, list[Resolved]]:
+    """Return what is the same message as another, by the ref of what stands for it."""
+    twins: dict[str, list[Resolved]] = {}
+    for fact in facts:
+        if fact.same is not None:
+            twins.setdefault(fact.same, []).append(fact)
+    return twins
+
+
+def line(fact: Resolved, known: Known, zone: ZoneInfo, twins: Sequence[Resolved] = ()) -> Line:
+    """Return the line of `fact` and of what is the same message in other exports."""
     when = getattr(fact.record, "when", None)
     at, in_zone, precision = "", "", "told"
     if isinstance(when, Wall):
@@ -155,10 +171,10 @@ def _line(fact: Resolved, known: Known, zone: ZoneInfo) -> Line:
         span=fact.span,
         of=fact.kind,
         said=told(fact, known),
-        says=says(fact, known),
+        says=says_of_all(fact, twins, known),
         written=written if isinstance(written, int) else None,
         sealed=fact.sealed,
-        refs=(fact.ref,),
+        refs=(fact.ref, *(one.ref for one in twins)),
         fallen=fact.fallen,
     )
 

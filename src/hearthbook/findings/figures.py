@@ -5,6 +5,7 @@
    a fact is in just one of two that meet. What may lie on either side of an edge is listed.
 3. A fact whose time nobody knows is in no period, and is listed.
 4. An entry that no longer stands is in no figure, and is listed.
+5. Of entries that are one message in several exports one is counted; the others are listed.
 """
 
 from __future__ import annotations
@@ -101,7 +102,8 @@ class Looked(Struct, frozen=True):
     """What was looked at: by source and kind, within the period.
 
     `undated` are entries of these kinds whose time nobody knows, `edges` those that may lie on
-    either side of an end of the period, `struck` those corrected or taken back.
+    either side of an end of the period, `struck` those corrected or taken back, `linked` those
+    that are the same message as an entry that was counted.
     """
 
     period: Span
@@ -109,6 +111,7 @@ class Looked(Struct, frozen=True):
     undated: tuple[str, ...]
     edges: tuple[str, ...]
     struck: tuple[str, ...]
+    linked: tuple[str, ...] = ()
 
 
 class Said(Struct, frozen=True):
@@ -142,12 +145,15 @@ def in_time(fact: Resolved) -> tuple[bool, int, int, str]:
     return (True, 0, 0, fact.ref) if span is None else (False, span.start, span.end, fact.ref)
 
 
+def standing(facts: Iterable[Resolved]) -> list[Resolved]:
+    """Return the facts that stand, one of those that are one message in several exports."""
+    return [fact for fact in facts if fact.fallen is None and fact.same is None]
+
+
 def within(facts: Iterable[Resolved], period: Span) -> list[Resolved]:
-    """Return the facts of `period` that stand."""
+    """Return the facts of `period` that stand, one of those that are one message."""
     return [
-        fact
-        for fact in facts
-        if fact.fallen is None and fact.span is not None and fact.span.start in period
+        fact for fact in standing(facts) if fact.span is not None and fact.span.start in period
     ]
 
 
@@ -175,16 +181,23 @@ def looked(facts: Sequence[Resolved], scope: Scope) -> Looked:
     groups: dict[tuple[str, str, str], list[Resolved]] = {}
     for fact in within(facts, scope.period):
         groups.setdefault((*_source(fact, scope.known), fact.kind), []).append(fact)
-    standing = [fact for fact in facts if fact.fallen is None]
+    counted = standing(facts)
     return Looked(
         period=scope.period,
         sources=tuple(
             Source(name, original or None, of, cell(some), reach(some) or scope.period)
             for (name, original, of), some in sorted(groups.items())
         ),
-        undated=tuple(fact.ref for fact in standing if fact.span is None),
-        edges=tuple(fact.ref for fact in standing if _on_edge(fact, scope.period)),
+        undated=tuple(fact.ref for fact in counted if fact.span is None),
+        edges=tuple(fact.ref for fact in counted if _on_edge(fact, scope.period)),
         struck=tuple(fact.ref for fact in facts if fact.fallen is not None),
+        linked=tuple(
+            fact.ref
+            for fact in facts
+            if fact.fallen is None
+            and fact.same is not None
+            and (fact.span is None or fact.span.start in scope.period)
+        ),
     )
 
 

@@ -18,9 +18,11 @@ from hearthbook.findings.contact import contact
 from hearthbook.findings.counts import Counts
 from hearthbook.findings.counts import counts
 from hearthbook.findings.figures import Scope
+from hearthbook.findings.thread import Thread
+from hearthbook.findings.thread import thread
 from hearthbook.records.resolution import Resolved
 
-Result: TypeAlias = Chronology | Absence | Contact | Counts | CareActs
+Result: TypeAlias = Chronology | Absence | Contact | Counts | CareActs | Thread
 Finding: TypeAlias = Callable[[Iterable[Resolved], Scope], Result]
 
 FINDINGS: Final[dict[str, Finding]] = {
@@ -29,4 +31,5 @@ FINDINGS: Final[dict[str, Finding]] = {
     "absence": absence,
     "contact": contact,
     "care": care,
+    "thread": thread,
 }

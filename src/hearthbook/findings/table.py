@@ -15,6 +15,7 @@ from hearthbook.findings.chronology import Chronology
 from hearthbook.findings.contact import Contact
 from hearthbook.findings.counts import Counts
 from hearthbook.findings.figures import spelled
+from hearthbook.findings.thread import Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ def table(result: Result, words: Words) -> Table:
     match result:
         case Counts():
             return _counts(result, words)
-        case Chronology():
+        case Chronology() | Thread():
             return _chronology(result, words)
         case Absence():
             return _absence(result, words)
@@ -106,7 +107,12 @@ def _looked(looked: Looked, zone: str, words: Words) -> tuple[str, ...]:
         )
         for one in looked.sources
     ]
-    apart = {"undated": looked.undated, "edges": looked.edges, "struck": looked.struck}
+    apart = {
+        "undated": looked.undated,
+        "edges": looked.edges,
+        "struck": looked.struck,
+        "linked": looked.linked,
+    }
     more = [
         words(f"finding-looked-{name}", value=str(len(refs)))
         for name, refs in apart.items()
@@ -123,6 +129,8 @@ def _counts(result: Counts, words: Words) -> Table:
             yield Row((name, str(one.cell.value), start, end), one.cell.refs)
 
     apart = {"total": result.total, "undated": result.undated, "struck": result.struck}
+    if result.linked.value:
+        apart["linked"] = result.linked
     return Table(
         title=words("finding-counts", book=words(f"finding-book-{result.book}")),
         before=(),
@@ -139,7 +147,7 @@ def _counts(result: Counts, words: Words) -> Table:
     )
 
 
-def _chronology(result: Chronology, words: Words) -> Table:
+def _chronology(result: Chronology | Thread, words: Words) -> Table:
     def row(line: Line, remark: str = "") -> Row:
         what = "; ".join(spelled(piece, words) for piece in line.said)
         written = "" if line.written is None else moment_text(line.written, result.zone)
@@ -147,8 +155,10 @@ def _chronology(result: Chronology, words: Words) -> Table:
         at = f"{line.at} {elsewhere}".strip()
         return Row((at, what, spelled(line.says, words), written, remark), line.refs)
 
+    name = "finding-thread" if isinstance(result, Thread) else "finding-chronology"
+    person = result.name if isinstance(result, Thread) else ""
     return Table(
-        title=words("finding-chronology"),
+        title=words(name, person=person),
         before=(
             _period(result.period, result.zone, words),
             *_looked(result.looked, result.zone, words),
@@ -162,7 +172,7 @@ def _chronology(result: Chronology, words: Words) -> Table:
                 for line in result.struck
             ),
         ),
-        after=(),
+        after=(words("finding-thread-caution"),) if isinstance(result, Thread) else (),
     )
 
 

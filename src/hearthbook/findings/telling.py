@@ -88,6 +88,15 @@ def says(fact: Resolved, known: Known) -> Said:
     return Said(f"finding-says-{basis.how}", {"by": by, "source": source})
 
 
+def says_of_all(fact: Resolved, twins: Iterable[Resolved], known: Known) -> Said:
+    """Return who says so of a message in several exports: the first file, then the rest."""
+    origins = (getattr(one.record, "origin", None) for one in twins)
+    files = sorted({known.file(one.original) or one.original[:12] for one in origins if one})
+    if not files:
+        return says(fact, known)
+    return Said("finding-says-also", {"says": says(fact, known), "files": ", ".join(files)})
+
+
 def people(some: Iterable[str], known: Known) -> str | Said:
     """Return the names of `some`; nobody is said in words."""
     names = ", ".join(known.name(one) for one in some if one)

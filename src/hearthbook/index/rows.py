@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.index.folding import names_in
 from hearthbook.records.codec import kind
 from hearthbook.records.message import Call
 from hearthbook.records.message import Message
@@ -19,13 +20,20 @@ if TYPE_CHECKING:
 
 
 class Row(Struct, frozen=True, array_like=True, gc=False):
-    """One entry: its kind, its moment in ms if known, the sender's name, its words."""
+    """One entry: its kind, its moment in ms if known, the sender's name, its words.
+
+    `to` are the recipients, `label` the contact name the phone had saved for the other side,
+    `latin` what the words that may be names sound like.
+    """
 
     kind: str
     at: int | None
     who: str | None
     original: str | None
     text: str
+    to: tuple[str, ...] = ()
+    label: str | None = None
+    latin: str = ""
 
 
 def happened(record: Record) -> When | None:
@@ -36,18 +44,29 @@ def happened(record: Record) -> When | None:
 
 def row(record: Record, at: int | None) -> Row:
     """Return the row of `record`, which happened at the moment `at`, or nobody knows when."""
-    if isinstance(record, Message):
-        media = " ".join(one.name for one in record.media)
-        text = f"{record.text} {media}" if media else record.text
-        if isinstance(record, Traced) and record.subject:
-            text = f"{record.subject} {text}"
-        return Row("message", at, record.parties.sender, record.origin.original, text)
-    if isinstance(record, Call):
-        label = record.parties.label or ""
-        return Row("call", at, record.parties.sender, record.origin.original, label)
+    if isinstance(record, Message | Call):
+        parties = record.parties
+        if isinstance(record, Message):
+            media = " ".join(one.name for one in record.media)
+            text = f"{record.text} {media}" if media else record.text
+            if isinstance(record, Traced) and record.subject:
+                text = f"{record.subject} {text}"
+        else:
+            text = parties.label or ""
+        return Row(
+            kind="message" if isinstance(record, Message) else "call",
+            at=at,
+            who=parties.sender,
+            original=record.origin.original,
+            text=text,
+            to=parties.to,
+            label=parties.label,
+            latin=names_in(text),
+        )
     origin = getattr(record, "origin", None)
     original = origin.original if isinstance(origin, FromFile) else None
-    return Row(kind(record), at, None, original, _words(record))
+    text = _words(record)
+    return Row(kind(record), at, None, original, text, latin=names_in(text))
 
 
 def _words(record: Record) -> str:
@@ -61,6 +80,7 @@ def _words(record: Record) -> str:
 
 _TEXTS: Final = {
     "person": ("name", "aliases"),
+    "naming": ("names",),
     "quote-draft": ("words",),
     "event-draft": ("words",),
     "statement": ("words",),

@@ -7,7 +7,9 @@ encrypted with a key of its own. The full-text table keeps an index of words and
 
 from __future__ import annotations
 
-import re
+import json
+from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -15,6 +17,10 @@ import apsw
 from msgspec import Struct
 
 from hearthbook.index import days
+from hearthbook.index.folding import folded
+from hearthbook.index.query import kind_word
+from hearthbook.index.query import query
+from hearthbook.index.query import sender_word
 from hearthbook.vault.store import connect
 
 if TYPE_CHECKING:
@@ -24,30 +30,63 @@ if TYPE_CHECKING:
 
     from hearthbook.index.rows import Row
 
-_FORM: Final = 3
+_FORM: Final = 6
 _TABLES: Final = (
     """
 create table source(id integer primary key, original text not null unique);
-create table entry(n integer primary key, kind text not null, at integer, who text,
-                   source integer);
+create table name(id integer primary key, name text not null unique, sent integer not null);
+create table labelled(name integer, label integer, primary key(name, label)) without rowid;
+create table entry(n integer primary key, kind text not null, at integer, source integer);
+create table stretch(block integer primary key, least integer not null, most integer not null);
 create index entry_kind on entry(kind) where kind <> 'message';
 create index entry_at on entry(at) where kind <> 'message';
 create virtual table words
-    using fts5(text, content='', tokenize="unicode61 remove_diacritics 2");
+    using fts5(text, latin, facet, content='', columnsize=0, prefix='1',
+               tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'");
 create table form(version integer not null);
 """
     + days.TABLE
 )
 
 
+_BLOCK: Final = 1_000
+_MESSAGE: Final = "message"
+_MESSAGES_TOO: Final = """
+select n from entry where kind in (select value from json_each(?)) order by n
+"""
+# The index of kinds leaves messages out, and is used only where the question does so too.
+_BUT_MESSAGES: Final = """
+select n from entry
+where kind <> 'message' and kind in (select value from json_each(?)) order by n
+"""
+# Entries come as the words give them, in the order of the book; none is sorted.
+_SEARCH: Final = """
+select entry.n from words cross join entry on entry.n = words.rowid
+where words match :match and words.rowid >= :first and words.rowid <= :last
+and (:since is null or entry.at >= :since) and (:until is null or entry.at < :until)
+and (:kinds is null or entry.kind in (select value from json_each(:kinds)))
+order by words.rowid limit :most
+"""
+_ALL: Final = """
+select n from entry where n >= :first and n <= :last
+and (:since is null or entry.at >= :since) and (:until is null or entry.at < :until)
+and (:kinds is null or entry.kind in (select value from json_each(:kinds)))
+order by n limit :most
+"""
+
+
 class Sought(Struct, frozen=True):
-    """What to look for: words, and what narrows them. None and empty leave it wide open."""
+    """What to look for: words, and what narrows them. None and empty leave it wide open.
+
+    The first `passed` that fit are passed over.
+    """
 
     words: str = ""
     kinds: tuple[str, ...] = ()
     senders: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
+    passed: int = 0
 
 
 class Index:
@@ -99,17 +138,61 @@ class Index:
         with self._db:
             ids = {one: self._source(one) for one in {r.original for r in rows}}
             self._db.executemany(
-                "insert into entry values (?, ?, ?, ?, ?)",
+                "insert into entry values (?, ?, ?, ?)",
+                [(n, r.kind, r.at, ids[r.original]) for n, r in enumerate(rows, start=first)],
+            )
+            self._keep_times(rows, first)
+            senders = self._names(rows)
+            self._db.executemany(
+                "insert into words(rowid, text, latin, facet) values (?, ?, ?, ?)",
                 [
-                    (n, r.kind, r.at, r.who, ids[r.original])
+                    (n, folded(r.text), r.latin, _facets(r, senders))
                     for n, r in enumerate(rows, start=first)
                 ],
             )
-            self._db.executemany(
-                "insert into words(rowid, text) values (?, ?)",
-                [(n, r.text) for n, r in enumerate(rows, start=first) if r.text],
-            )
             days.count(self._db, rows)
+
+    def _keep_times(self, rows: Sequence[Row], first: int) -> None:
+        """Keep the first and last moment of every block of entries: a search skips by them."""
+        times: dict[int, list[int]] = defaultdict(list)
+        for n, row in enumerate(rows, start=first):
+            if row.at is not None:
+                times[n // _BLOCK].append(row.at)
+        self._db.executemany(
+            "insert into stretch values (?, ?, ?) on conflict(block) do update"
+            " set least = min(least, excluded.least), most = max(most, excluded.most)",
+            [(block, min(held), max(held)) for block, held in times.items()],
+        )
+
+    def _names(self, rows: Sequence[Row]) -> dict[str, int]:
+        """Keep the names and numbers of `rows`, and return the number of each."""
+        sent = Counter(r.who for r in rows if r.who is not None)
+        labels = {
+            (one, r.label)
+            for r in rows
+            if r.label is not None
+            for one in ((r.who,) if r.who is not None else r.to)
+        }
+        every = {
+            *sent,
+            *(one for r in rows for one in r.to),
+            *(n for pair in labels for n in pair),
+        }
+        self._db.executemany(
+            "insert into name(name, sent) values (?, ?)"
+            " on conflict(name) do update set sent = sent + excluded.sent",
+            [(one, sent[one]) for one in sorted(every)],
+        )
+        found = self._db.execute(
+            "select name, id from name where name in (select value from json_each(?))",
+            (json.dumps(sorted(every)),),
+        )
+        ids = {str(name): int(number) for name, number in found}
+        self._db.executemany(
+            "insert or ignore into labelled values (?, ?)",
+            sorted((ids[one], ids[label]) for one, label in labels),
+        )
+        return ids
 
     def _source(self, original: str | None) -> int | None:
         """Return the number of an original; its hash would fill the table a million times."""
@@ -122,17 +205,40 @@ class Index:
     def of_kind(self, kinds: Iterable[str]) -> list[int]:
         """Return the numbers of the entries of `kinds`, in the order of the book."""
         marks = list(kinds)
-        holes = ",".join("?" * len(marks))
         found = self._db.execute(
-            f"select n from entry where kind in ({holes}) order by n",  # noqa: S608  # only "?"
-            marks,
+            _MESSAGES_TOO if "message" in marks else _BUT_MESSAGES, (json.dumps(marks),)
+        )
+        return [n for (n,) in found]
+
+    def of_sources(self, originals: Iterable[str]) -> list[int]:
+        """Return the numbers of the entries of some originals, in the order of the book."""
+        found = self._db.execute(
+            "select n from entry where source in (select id from source where original in"
+            " (select value from json_each(?))) order by n",
+            (json.dumps(list(originals)),),
         )
         return [n for (n,) in found]
 
     def senders(self) -> list[str]:
         """Return every name and number a source gives a sender, as it is written there."""
-        found = self._db.execute("select distinct who from entry where who is not null")
-        return sorted(str(who) for (who,) in found)
+        return [name for name, sent in self.named() if sent]
+
+    def named(self) -> list[tuple[str, int]]:
+        """Return every name and number of senders, recipients and saved contacts, sorted.
+
+        Beside each stands how many messages and calls came from it.
+        """
+        found = self._db.execute("select name, sent from name order by name")
+        return [(str(name), int(sent)) for name, sent in found]
+
+    def labelled(self) -> list[tuple[str, str]]:
+        """Return each name or number with each contact name a phone had saved for it."""
+        found = self._db.execute(
+            "select one.name, saved.name from labelled"
+            " join name as one on one.id = labelled.name"
+            " join name as saved on saved.id = labelled.label order by 1, 2"
+        )
+        return [(str(one), str(label)) for one, label in found]
 
     def has_undated(self, original: str) -> bool:
         """Tell whether a message or call of `original` has no moment yet."""
@@ -199,23 +305,59 @@ class Index:
 
         Raises nothing for any words that may be typed.
         """
-        clauses, values = ["1"], list[str | int]()
-        if query := _query(sought.words):
-            clauses.append("n in (select rowid from words where words match ?)")
-            values.append(query)
-        for column, those in (("kind", sought.kinds), ("who", sought.senders)):
-            if those:
-                clauses.append(f"{column} in ({','.join('?' * len(those))})")
-                values += those
-        for clause, bound in (("at >= ?", sought.since), ("at < ?", sought.until)):
-            if bound is not None:
-                clauses.append(clause)
-                values.append(bound)
-        found = self._db.execute(
-            f"select n from entry where {' and '.join(clauses)} order by n limit ?",  # noqa: S608  # names and "?" alone
-            [*values, limit],
+        senders = self._numbers(sought.senders) if sought.senders else None
+        narrow = () if _MESSAGE in sought.kinds else sought.kinds
+        match = query(sought.words, narrow, senders)
+        wanted = sought.passed + limit
+        found: list[int] = []
+        for first, last in self._stretches(sought.since, sought.until):
+            if len(found) >= wanted:
+                break
+            asked = {
+                "match": match,
+                "first": first,
+                "last": last,
+                "since": sought.since,
+                "until": sought.until,
+                "kinds": json.dumps(sought.kinds) if sought.kinds else None,
+                "most": wanted - len(found),
+            }
+            rows = self._db.execute(_SEARCH if match else _ALL, asked)
+            found += [int(n) for (n,) in rows]
+        return found[sought.passed :]
+
+    def _stretches(self, since: int | None, until: int | None) -> list[tuple[int, int]]:
+        """Return the stretches of numbers in which something may have been in that time."""
+        if since is None and until is None:
+            return [(0, self.size)]
+        blocks = self._db.execute(
+            "select block from stretch where (:since is null or most >= :since)"
+            " and (:until is null or least < :until) order by block",
+            {"since": since, "until": until},
         )
-        return [n for (n,) in found]
+        found: list[tuple[int, int]] = []
+        for (block,) in blocks:
+            start, end = int(block) * _BLOCK, (int(block) + 1) * _BLOCK - 1
+            if found and found[-1][1] + 1 == start:
+                found[-1] = found[-1][0], end
+            else:
+                found.append((start, end))
+        return found
+
+    def _numbers(self, names: Sequence[str]) -> list[int]:
+        found = self._db.execute(
+            "select id from name where name in (select value from json_each(?))",
+            (json.dumps(names),),
+        )
+        return [int(number) for (number,) in found]
+
+
+def _facets(row: Row, senders: dict[str, int]) -> str:
+    # Nearly everything is a message: a word for that would be the dearest and narrow nothing.
+    words = [] if row.kind == _MESSAGE else [kind_word(row.kind)]
+    if row.who is not None:
+        words.append(sender_word(senders[row.who]))
+    return " ".join(words)
 
 
 def sound(path: Path, key: str) -> bool:
@@ -228,18 +370,3 @@ def sound(path: Path, key: str) -> bool:
             db.close()
     except apsw.Error:
         return False
-
-
-def _query(words: str) -> str:
-    """Return `words` as an FTS5 query: each word must occur, "quoted ones" side by side.
-
-    A word ending in * stands for all that begin so. No sign has another meaning: what a
-    person types is never a syntax error.
-    """
-    terms = []
-    for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', words.replace("\0", " ")):
-        begins = word.endswith("*")
-        inner = (phrase or word.rstrip("*")).strip()
-        if any(sign.isalnum() for sign in inner):
-            terms.append(f'"{inner}"' + ("*" if begins else ""))
-    return " ".join(terms)

@@ -21,6 +21,7 @@ from hearthbook.records import draft
 from hearthbook.records import event
 from hearthbook.records import family
 from hearthbook.records import file
+from hearthbook.records import identity
 from hearthbook.records import message
 from hearthbook.records import phone
 from hearthbook.records import provenance
@@ -62,6 +63,8 @@ Record: TypeAlias = (
     | statement.Balance
     | statement.Meeting
     | statement.Contact
+    | identity.Same
+    | identity.Naming
     | provenance.Snag
     | provenance.Frame
     | provenance.Import

@@ -6,14 +6,15 @@ the owner of an exported phone, a `Person` which names and numbers are whose, a 
 
 1. The order of the entries given does not matter. What was said last of a file holds: last by
    seal, then by writing, then by the device's own counter.
-2. A name or number stands for a person only if a person said so. What two persons claim is
-   nobody's; a person's own short name is always theirs.
+2. A name or number stands for a person only if a person said so (`naming`). What two persons
+   claim is nobody's; a person's own short name is theirs until it is joined to another's.
 3. Numbers come first, the name a phone had saved for a number only if the number is nobody's.
 4. `me` is a statement about a file. Without it nobody knows who sent what that phone sent.
 5. A conversation in which just two have written, one of them `me`, is between these two. A
    silent third in a group cannot be seen in an export.
 6. A correction or retraction has effect while it stands itself. A correction whose new entry is
    not at hand has none. Entries that take back each other in a ring all stand.
+7. Entries that are one message in several exports (`linked`) all stay; one stands for them.
 """
 
 from __future__ import annotations
@@ -35,10 +36,15 @@ from hearthbook.records.codec import kind
 from hearthbook.records.event import Correction
 from hearthbook.records.event import Retraction
 from hearthbook.records.family import Person
+from hearthbook.records.identity import Naming
+from hearthbook.records.identity import Same
+from hearthbook.records.linked import Linked
 from hearthbook.records.message import Call
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Message
 from hearthbook.records.message import Way
+from hearthbook.records.naming import Names
+from hearthbook.records.naming import Word
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
 from hearthbook.records.roles import roles
@@ -78,7 +84,8 @@ class Resolved(Struct, frozen=True, gc=False):
     may have ended; None if nobody knows or says. `person` is who sent,
     came, paid, spoke or did it; if that is no known person it is None, and `named` is what the
     source calls them, if anything. `others` are the other side: short names of persons, else
-    the source's own words. `fallen` is the ref of what corrected or took back this entry.
+    the source's own words. `fallen` is the ref of what corrected or took back this entry, and
+    `same` of what stands for it, if it is one message with that in another export.
     """
 
     ref: str
@@ -92,6 +99,7 @@ class Resolved(Struct, frozen=True, gc=False):
     others: tuple[str, ...]
     way: Way | None
     fallen: str | None
+    same: str | None = None
 
     @property
     def who(self) -> str:
@@ -136,34 +144,40 @@ class Known:
     def __init__(self, normal: Callable[[str], str]) -> None:
         self._normal = normal
         self._people: dict[str, tuple[_Order, Person]] = {}
-        self._claims: dict[str, set[str]] = defaultdict(set)
+        self._introduced: list[tuple[_Order, Person]] = []
+        self._namings: list[tuple[_Order, Naming]] = []
+        self._same: list[tuple[str, Same]] = []
         self._found: dict[str, str | None] = {}
+        self.names = Names((), (), self.form)
+        self.linked = Linked((), ())
         self._imports: dict[str, list[tuple[_Order, Import]]] = defaultdict(list)
         self._writers: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._fallen: dict[str, str] = {}
 
     @property
     def people(self) -> dict[str, Person]:
-        """Everybody written down, by short name, as last written down."""
-        return {short: self._people[short][1] for short in sorted(self._people)}
+        """Everybody, by short name, as last written down; who was joined to another is not."""
+        those = (short for short in sorted(self._people) if self.names.whole(short) == short)
+        return {short: self._people[short][1] for short in those}
 
     def name(self, who: str) -> str:
         """Return the name of a person; what is no person's short name is returned as it is."""
-        return self._people[who][1].name if who in self._people else who
+        whole = self.names.whole(who)
+        return self._people[whole][1].name if whole in self._people else who
 
     def person(self, named: str) -> str | None:
         """Return whose name or number `named` is, None if nobody's or more than one's."""
         if named not in self._found:
-            form = self._form(named)
-            those = self._claims.get(form, set())
-            own = {who for who in those if self._form(who) == form}
-            one = own or those
-            self._found[named] = next(iter(one)) if len(one) == 1 else None
+            self._found[named] = self.names.person(named)
         return self._found[named]
 
     def party(self, named: str) -> str:
         """Return the person that `named` is, else `named` as it is."""
         return self.person(named) or named
+
+    def identity(self, named: str) -> str:
+        """Return the person that `named` is, else the form its name is compared in."""
+        return self.person(named) or self.form(named)
 
     def parties(self, named: Iterable[str]) -> tuple[str, ...]:
         """Return the person each of `named` is, else their name as it is."""
@@ -196,7 +210,7 @@ class Known:
 
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two names of one source are one person's, or one and the same name."""
-        return self.party(one) == self.party(other) or self._form(one) == self._form(other)
+        return self.party(one) == self.party(other) or self.form(one) == self.form(other)
 
     def partner(self, original: str, member: str, me: str) -> tuple[str, ...]:
         """Return the only other who wrote in a conversation of `me`, nobody if not just one."""
@@ -216,25 +230,45 @@ class Known:
             if sender is not None and not (record.marks and by_app(record)):
                 self._writers[origin.original, origin.member].add(sender)
         elif isinstance(record, Person):
-            self._introduce(record, (entry.sealed, record.written, 0, entry.ref))
+            self._introduced.append(((entry.sealed, record.written, 0, entry.ref), record))
+        elif isinstance(record, Naming):
+            self._namings.append(((entry.sealed, record.written, 1, entry.ref), record))
+        elif isinstance(record, Same):
+            self._same.append((entry.ref, record))
         elif isinstance(record, Import):
             order = (entry.sealed, record.written, record.origin.counter, entry.ref)
             self._imports[record.original].append((order, record))
 
-    def settle(self, amended: list[Amendment]) -> None:
-        """Put what was taken in into order, whatever the order it came in."""
+    def settle(self, amended: list[Amendment], at_hand: dict[str, type]) -> None:
+        """Put what was taken in into order, whatever the order; `at_hand` are all the refs."""
         for said in self._imports.values():
             said.sort(key=lambda one: one[0])
         self._fallen = fallen(amended)
+        standing = (one for ref, one in self._same if ref not in self._fallen)
+        pairs = (pair for one in standing for pair in one.pairs if _alike(pair, at_hand))
+        self.linked = Linked(pairs, self._fallen)
+        words = [
+            *(word for order, one in self._introduced for word in self._introduce(one, order)),
+            *(
+                Word(order, name, one.person, one.theirs, joins=True)
+                for order, one in self._namings
+                if order[-1] not in self._fallen
+                for name in one.names
+            ),
+        ]
+        self.names = Names(words, self._people, self.form)
 
-    def _introduce(self, record: Person, order: _Order) -> None:
+    def _introduce(self, record: Person, order: _Order) -> Iterator[Word]:
+        if order[-1] in self._fallen:
+            return
         short = record.person
         if short not in self._people or self._people[short][0] < order:
             self._people[short] = (order, record)
         for name in (short, record.name, *record.aliases):
-            self._claims[self._form(name)].add(short)
+            yield Word(order, name, short, theirs=True)
 
-    def _form(self, name: str) -> str:
+    def form(self, name: str) -> str:
+        """Return the form in which a name or number is compared."""
         return self._normal(_shown(name))
 
 
@@ -242,18 +276,24 @@ def known(entries: Iterable[Entry], normal: Callable[[str], str] = plain) -> Kno
     """Return what `entries` say about how to read them."""
     found = Known(normal)
     amended: list[Amendment] = []
-    at_hand: set[str] = set()
+    at_hand: dict[str, type] = {}
     for entry in entries:
         record = entry.record
-        at_hand.add(entry.ref)
+        at_hand[entry.ref] = type(record)
         if isinstance(record, Correction):
             amended.append(Amendment(entry.ref, record.of, record.by))
         elif isinstance(record, Retraction):
             amended.append(Amendment(entry.ref, record.of))
         else:
             found.take(entry)
-    found.settle([one for one in amended if not one.by or one.by in at_hand])
+    found.settle([one for one in amended if not one.by or one.by in at_hand], at_hand)
     return found
+
+
+def _alike(pair: tuple[str, str], at_hand: dict[str, type]) -> bool:
+    """Tell whether a pair is of two messages or of two calls: nothing else is ever one."""
+    kinds = {at_hand.get(ref) for ref in pair}
+    return len(kinds) == 1 and kinds <= {Message, Call}
 
 
 def resolved(entries: Iterable[Entry], told: Known) -> Iterator[Resolved]:
@@ -284,6 +324,7 @@ def resolved(entries: Iterable[Entry], told: Known) -> Iterator[Resolved]:
             side.others,
             side.way,
             told.fallen(entry.ref),
+            told.linked.first(entry.ref),
         )
 
 

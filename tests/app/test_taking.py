@@ -1,0 +1,431 @@
+"""One way in: files, folders and archives; what is unknown is kept, what is open is asked."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import unicodedata
+import zipfile
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from hearthbook.app.answers import Answers
+from hearthbook.app.answers import answers_in
+from hearthbook.app.failure import Failure
+from hearthbook.app.gathering import Found
+from hearthbook.app.gathering import LeftOut
+from hearthbook.app.gathering import gathered
+from hearthbook.app.layouts import keep
+from hearthbook.app.preview import Preview
+from hearthbook.app.questions import questions
+from hearthbook.app.questions import write_questions
+from hearthbook.app.take_in import Said
+from hearthbook.app.words import catalogue
+from hearthbook.cli.asking import asked
+from hearthbook.cli.command import Console
+from hearthbook.cli.command import Exit
+from hearthbook.cli.progress import Bars
+from hearthbook.cli.take_in import TakeIn
+from hearthbook.records.event import Document
+from hearthbook.records.provenance import Import
+from tests.app.homes import CALLS
+from tests.app.homes import CHAT
+from tests.app.homes import PASSPHRASE
+from tests.app.homes import file_in
+from tests.app.homes import new_home
+from tests.app.homes import same_home
+from tests.app.homes import taken
+
+WORDS = catalogue("en")
+
+
+class Terminal:
+    """A terminal at which somebody types given lines."""
+
+    def __init__(self, *typed: str) -> None:
+        self.typed = list(typed)
+        self.said: list[str] = []
+        self.warned: list[str] = []
+
+    def console(self, *, interactive: bool = True) -> Console:
+        return Console(
+            WORDS,
+            say=self.said.append,
+            warn=self.warned.append,
+            bars=Bars(WORDS, shown=False),
+            interactive=interactive,
+            hear=self.hear,
+        )
+
+    def hear(self) -> str:
+        if not self.typed:
+            raise EOFError
+        return self.typed.pop(0)
+
+
+def phone(folder: Path) -> Path:
+    """Write what a phone holds: a folder in a folder, an archive, a photo."""
+    inner = folder / "phone" / "chats"
+    inner.mkdir(parents=True)
+    file_in(inner, "_chat.txt", CHAT)
+    file_in(folder / "phone", "calls.xml", CALLS)
+    file_in(folder / "phone", "cot.raw", b"\x00\x01 nobody knows this")
+    with zipfile.ZipFile(folder / "phone" / "old.zip", "w") as archive:
+        archive.writestr("_chat.txt", CHAT.replace(b"2026", b"2025"))
+    return folder / "phone"
+
+
+def given(home: Path, *files: str, **more: object) -> Namespace:
+    word = file_in(home, "word", PASSPHRASE.encode())
+    usual: dict[str, object] = {
+        "vault": str(home / "family.vault"),
+        "file": list(files),
+        "passphrase_file": word,
+        "recovery_file": None,
+        "zone": None,
+        "me": None,
+        "child": [],
+        "region": None,
+        "date_order": None,
+        "answers": None,
+        "book": "record",
+        "format": "text",
+    }
+    return Namespace(**usual | more)
+
+
+def test_a_folder_comes_in_whole_with_the_archives_in_it(tmp_path: Path) -> None:
+    folder = phone(tmp_path)
+
+    with new_home(tmp_path) as home:
+        done = [taken(home, one.path) for one in gathered([str(folder)]).files]
+        kinds = home.index("record").counts()
+
+    assert [one.reader for one in done] == ["sms-backup", "document", "whatsapp", "whatsapp"]
+    assert (kinds["message"], kinds["call"], kinds["document"]) == (10, 3, 1)
+
+
+def test_files_go_by_their_place_in_the_folder(tmp_path: Path) -> None:
+    names = [one.name for one in gathered([str(phone(tmp_path))]).files]
+
+    assert names == [
+        "phone/calls.xml",
+        "phone/cot.raw",
+        "phone/old.zip",
+        "phone/chats/_chat.txt",
+    ]
+
+
+def test_what_no_reader_knows_is_kept_whole(tmp_path: Path) -> None:
+    data = b"\x00\x01 nobody knows this"
+
+    with new_home(tmp_path) as home:
+        done = taken(home, file_in(tmp_path, "cot.raw", data))
+        [document] = [one.record for one in home.of_kind("record", "document")]
+        held = io.BytesIO()
+        home.vault.originals.get(done.digest, held)
+
+    assert isinstance(document, Document)
+    assert (document.name, document.size, document.sha256) == ("cot.raw", 20, done.digest)
+    assert held.getvalue() == data
+
+
+def test_a_vault_its_key_a_link_and_a_pipe_are_left_out_and_said(tmp_path: Path) -> None:
+    folder = phone(tmp_path)
+    word = file_in(folder, "word", b"secret")
+    (folder / "link.txt").symlink_to(folder / "calls.xml")
+    (folder / "up").symlink_to(tmp_path, target_is_directory=True)
+    os.mkfifo(folder / "pipe")
+    with new_home(folder):
+        pass
+
+    found = gathered([str(folder)], keys=[word])
+
+    assert len(found.files) == 4
+    assert sorted((one.why, one.name) for one in found.left_out) == [
+        ("key", "phone/word"),
+        ("link", "phone/link.txt"),
+        ("link", "phone/up"),
+        ("no-file", "phone/pipe"),
+        ("vault", "phone/family.vault"),
+    ]
+
+
+def test_a_name_that_is_no_text_is_left_out_and_said(tmp_path: Path) -> None:
+    (tmp_path / "phone").mkdir()
+    file = os.fsencode(tmp_path / "phone") + b"/caf\xe9.txt"
+    with open(file, "wb") as out:  # noqa: PTH123  # a path of bytes
+        out.write(CHAT)
+
+    found = gathered([str(tmp_path / "phone")])
+
+    assert found.left_out == (LeftOut("phone/caf\ufffd.txt", "name"),)
+    assert found.files == ()
+
+
+def test_a_name_in_decomposed_letters_is_kept_in_composed_ones(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "Папá й.txt")
+
+    with new_home(tmp_path) as home:
+        taken(home, file_in(tmp_path, name, CHAT))
+        [said] = [one.record for one in home.of_kind("record", "import")]
+
+    assert isinstance(said, Import)
+    assert said.name == unicodedata.normalize("NFC", name)
+
+
+def test_one_bad_file_stops_no_other_and_the_worst_is_the_outcome(tmp_path: Path) -> None:
+    folder, seen = phone(tmp_path), Terminal()
+    file_in(folder, "empty.txt", b"")
+    with new_home(tmp_path):
+        pass
+
+    code = TakeIn().run(given(tmp_path, str(folder)), seen.console(interactive=False))
+
+    assert code is Exit.NOT_READABLE
+    assert "phone/cot.raw: no reader knows this kind of file." in "\n".join(seen.said)
+    assert seen.said[-1] == (
+        "In all: files 4; entries new 17; kept as documents 1; not taken in 1."
+    )
+
+
+def test_a_second_run_over_a_folder_adds_nothing(tmp_path: Path) -> None:
+    folder, seen = phone(tmp_path), Terminal()
+    with new_home(tmp_path):
+        pass
+    TakeIn().run(given(tmp_path, str(folder)), seen.console(interactive=False))
+    with same_home(tmp_path) as home:
+        size = home.book("record").size
+
+    TakeIn().run(given(tmp_path, str(folder)), seen.console(interactive=False))
+
+    with same_home(tmp_path) as home:
+        assert home.book("record").size == size
+    assert seen.said[-1] == "In all: files 4; entries new 0; known before 17."
+
+
+def test_each_open_question_is_asked_once(tmp_path: Path) -> None:
+    chat = Found(file_in(tmp_path, "chat.txt", CHAT), "chat.txt")
+    older = Found(file_in(tmp_path, "older.txt", CHAT.replace(b"2026", b"2025")), "older.txt")
+    somebody = Terminal("Europe/Berlin", "2", "Vera, Ida")
+
+    with new_home(tmp_path) as home:
+        answers = asked(home, (chat, older), Answers(), somebody.console())
+
+    assert answers.of("chat.txt", "") == Said("Europe/Berlin", "Anna")
+    assert answers.of("older.txt", "") == Said("Europe/Berlin", "Anna")
+    assert answers.child == ("Vera", "Ida")
+    assert somebody.typed == []
+
+
+def test_what_was_said_is_not_asked_again(tmp_path: Path) -> None:
+    chat = Found(file_in(tmp_path, "chat.txt", CHAT), "chat.txt")
+    said = Answers(every=Said("Europe/Berlin", "Anna"), child=("Vera",))
+    nobody = Terminal()
+
+    with new_home(tmp_path) as home:
+        answers = asked(home, (chat,), said, nobody.console())
+
+    assert answers == said
+    assert [line for line in nobody.warned if "?" in line] == []
+
+
+def test_an_answer_that_is_none_is_asked_again_and_silence_leaves_it_open(
+    tmp_path: Path,
+) -> None:
+    chat = Found(file_in(tmp_path, "chat.txt", CHAT), "chat.txt")
+    somebody = Terminal("Berlin", "", "", "")
+
+    with new_home(tmp_path) as home:
+        answers = asked(home, (chat,), Answers(), somebody.console())
+
+    assert "There is no time zone Berlin." in "\n".join(somebody.warned)
+    assert answers == Answers()
+
+
+def test_the_questions_written_down_are_answers_once_filled_in(tmp_path: Path) -> None:
+    preview = Preview(file_in(tmp_path, 'a"b.txt', CHAT), None)
+    list(preview.lines())
+    written = questions([preview.look()], WORDS)
+    file = str(tmp_path / "answers.toml")
+    write_questions(file, written)
+    assert answers_in(file) == Answers(file={'a"b.txt': Said()})
+    filled = written.replace('zone = ""', 'zone = "Europe/Berlin"').replace(
+        'me = ""', 'me = "Anna"'
+    )
+    Path(file).write_text(filled.replace("child = []", 'child = ["Vera"]'), "utf-8")
+
+    answers = answers_in(file)
+
+    assert answers.of('a"b.txt', "") == Said("Europe/Berlin", "Anna")
+    assert answers.child == ("Vera",)
+
+
+def test_questions_never_write_over_answers(tmp_path: Path) -> None:
+    file = file_in(tmp_path, "answers.toml", b'zone = "Europe/Berlin"\n')
+
+    with pytest.raises(Failure) as raised:
+        write_questions(file, "zone = ''\n")
+
+    assert raised.value.name == "questions-exist"
+    assert answers_in(file).every == Said("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"zone":"Europe/Berlin","me":"Anna"}', 'zone = "Europe/Berlin"\nme = "Anna"\n'],
+    ids=["json", "toml"],
+)
+def test_answers_may_be_json_or_toml(tmp_path: Path, text: str) -> None:
+    answers = answers_in(file_in(tmp_path, "answers", text.encode()))
+
+    assert answers.of("any.txt", "") == Said("Europe/Berlin", "Anna")
+
+
+@pytest.mark.parametrize("text", ["zone = ", "{", 'zones = "x"', "zone = 7"])
+def test_answers_that_cannot_be_read_change_nothing(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Failure) as raised:
+        answers_in(file_in(tmp_path, "answers", text.encode()))
+
+    assert (raised.value.name, raised.value.code) == ("no-answers", Exit.WRONG_USAGE)
+
+
+TABLE = (
+    b"Date,Description,Money Out,Money In,Balance\n"
+    b"25/12/2025,Nappies,12.50,,100.00\n"
+    b"26/12/2025,Jonas,,300.00,400.00\n"
+)
+
+
+def test_a_banks_table_is_read_only_after_somebody_confirmed_how(tmp_path: Path) -> None:
+    file = file_in(tmp_path, "bank.csv", TABLE)
+    somebody = Terminal("yes", "", "")
+
+    with new_home(tmp_path) as home:
+        size = home.book("record").size
+        with pytest.raises(Failure) as raised:
+            taken(home, file)
+        assert (raised.value.name, home.book("record").size) == ("say-columns", size)
+
+        asked(home, (Found(file, "bank.csv"),), Answers(), somebody.console())
+        done = taken(home, file)
+
+    assert done.kinds == {"booking": 2, "frame": 1}
+    assert "  money out: money out: 12.50" in somebody.warned
+
+
+def test_the_next_table_of_the_same_bank_is_not_asked_again(tmp_path: Path) -> None:
+    file = file_in(tmp_path, "bank.csv", TABLE)
+    later = file_in(tmp_path, "later.csv", TABLE.replace(b"2025", b"2026"))
+    nobody = Terminal()
+
+    with new_home(tmp_path) as home:
+        asked(home, (Found(file, "bank.csv"),), Answers(), Terminal("yes").console())
+        asked(home, (Found(later, "later.csv"),), Answers(), nobody.console())
+        done = taken(home, later)
+
+    assert done.reader == "statement-table"
+    assert not [line for line in nobody.warned if line.startswith("Is that right")]
+
+
+def test_a_table_that_is_no_statement_is_kept_as_a_document(tmp_path: Path) -> None:
+    file = file_in(tmp_path, "bank.csv", TABLE)
+
+    with new_home(tmp_path) as home:
+        asked(home, (Found(file, "bank.csv"),), Answers(), Terminal("document").console())
+        done = taken(home, file)
+
+    assert done.kinds == {"document": 1}
+
+
+@pytest.mark.parametrize("said", ["true", '"document"'])
+def test_columns_written_down_are_kept_once_confirmed(tmp_path: Path, said: str) -> None:
+    preview = Preview(file_in(tmp_path, "bank.csv", TABLE), None)
+    list(preview.lines())
+    file = tmp_path / "answers.toml"
+    write_questions(str(file), questions([preview.look()], WORDS))
+    assert answers_in(str(file)).statement == ()
+    text = file.read_text("utf-8").replace("confirmed = false", f"confirmed = {said}")
+    file.write_text(text, "utf-8")
+
+    with new_home(tmp_path):
+        pass
+    code = TakeIn().run(
+        given(tmp_path, str(tmp_path / "bank.csv"), answers=str(file)),
+        Terminal().console(interactive=False),
+    )
+
+    with same_home(tmp_path) as home:
+        counts = home.index("record").counts()
+    assert code is Exit.DONE
+    assert (counts.get("booking", 0), counts.get("document", 0)) == (
+        (2, 0) if said == "true" else (0, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('booked = "date"', 'booked = "day"'),
+        ('decimal = "."', 'decimal = ""'),
+        ('date_order = "dmy"', 'date_order = ""'),
+        ('charset = "utf-8"', 'charset = "rot13"'),
+    ],
+)
+def test_columns_that_do_not_fit_their_heading_change_nothing(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    preview = Preview(file_in(tmp_path, "bank.csv", TABLE), None)
+    list(preview.lines())
+    text = questions([preview.look()], WORDS).replace("confirmed = false", "confirmed = true")
+    assert old in text
+    file = file_in(tmp_path, "answers.toml", text.replace(old, new).encode())
+
+    with new_home(tmp_path) as home:
+        size = home.book("record").size
+        [layout] = answers_in(file).statement
+        with pytest.raises(Failure) as raised:
+            keep(home, layout)
+
+        assert (raised.value.name, home.book("record").size) == ("bad-columns", size)
+
+
+DYING = """
+import os, signal, sys
+from hearthbook.app import take_in as taking
+from hearthbook.app.household import household
+from hearthbook.vault.book import Book
+taking._BLOCK = 2
+append, calls = Book.append, []
+def dying(*words):
+    done = append(*words)
+    calls.append(1)
+    if len(calls) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+Book.append = dying
+with household(sys.argv[1], sys.argv[2]) as home:
+    taking.take_in(home, path=sys.argv[3], said=taking.Said(), move=lambda _d, _t: None)
+"""
+
+
+def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
+    path = file_in(tmp_path, "calls.xml", CALLS)
+    with new_home(tmp_path):
+        pass
+    vault = str(tmp_path / "family.vault")
+
+    killed = subprocess.run([sys.executable, "-c", DYING, vault, PASSPHRASE, path], check=False)
+
+    with same_home(tmp_path) as home:
+        rest = taken(home, path)
+        again = taken(home, path)
+        kinds = home.index("record").counts()
+    assert killed.returncode == -signal.SIGKILL
+    assert (rest.known, rest.new, again.new) == (4, 2, 0)
+    assert (kinds["call"], kinds["frame"], kinds["import"]) == (3, 3, 1)
