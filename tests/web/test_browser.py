@@ -147,6 +147,18 @@ def test_what_others_wrote_is_shown_only_on_request(desk: Desk) -> None:
     assert "Message from" in after
 
 
+def test_nothing_is_kept_in_the_browser_but_which_page_it_is_at(desk: Desk) -> None:
+    page = desk.go(f"/?day={DAY}")
+    page.click("#talk button")
+    page.wait_for_selector("#talk ol")
+    kept = page.evaluate(
+        "async () => [{...sessionStorage}, localStorage.length, document.cookie,"
+        " (await caches.keys()).length, (await indexedDB.databases()).length]"
+    )
+
+    assert kept == [{"htmx-current-path-for-history": f"/?day={DAY}"}, 0, "", 0, 0]
+
+
 def test_esc_twice_covers_the_page_and_leaves_the_plain_diary(
     browser: Browser, address: str
 ) -> None:
@@ -250,7 +262,7 @@ def test_a_bundle_is_pressed_taken_away_and_holds(
 def test_a_russian_browser_is_spoken_to_in_russian(browser: Browser, address: str) -> None:
     with sitting(browser, address, "ru-RU") as one:
         page = one.go(f"/?day={DAY}")
-        heading = page.inner_text("h1")
+        heading = page.text_content("h1")
         one.go("/settings").click("button[value=en]")
         english = one.go(f"/?day={DAY}").inner_text("h1")
 
