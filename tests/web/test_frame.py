@@ -157,18 +157,6 @@ def test_a_diary_nobody_looks_at_locks_itself(kept_vault: str) -> None:
     assert (busy, away) == (200, 303)
 
 
-def test_no_session_lasts_for_ever(kept_vault: str) -> None:
-    clock = Clock()
-    with visiting(kept_vault, clock) as mother:
-        mother.unlock()
-        seen = set()
-        for _ in range(4 * 60):
-            clock.after(4)
-            seen.add(mother.get("/more").status_code)
-
-    assert seen == {200, 303}
-
-
 def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(visitor: Visitor) -> None:
     cookie = visitor.unlock().headers["set-cookie"].lower()
 

@@ -160,6 +160,22 @@ def test_a_file_is_shown_as_counts_before_anything_is_kept(
     assert records(household_of, "record", "import") == before
 
 
+def test_what_others_wrote_is_text_and_never_markup(mother: Visitor) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    address = mother.post("/write/r/note", text=evil, at=DAY).headers["location"]
+    shown = sent(
+        mother, "/bring", f"{evil}.txt", CHAT + f"06/02/2026, 08:00 - {evil}: x\n".encode()
+    )
+    pages = [
+        mother.get(address),
+        mother.get(f"/?day={DAY}"),
+        mother.post("/find", words="onerror"),
+    ]
+
+    assert all(evil not in text for text in [shown, *(one.text for one in pages)])
+    assert all("&lt;img" in text for text in [shown, *(one.text for one in pages)])
+
+
 def test_a_file_nobody_can_read_is_refused_in_words(mother: Visitor) -> None:
     shown = sent(mother, "/bring", "holiday.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01")
 
