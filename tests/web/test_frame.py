@@ -10,7 +10,6 @@ import pytest
 
 from hearthbook.app.words import LANGUAGES
 from hearthbook.app.words import catalogue
-from hearthbook.web.gate import HEADERS
 from hearthbook.web.screens import SCREENS
 from tests.web.visiting import Clock
 from tests.web.visiting import Visitor
@@ -21,6 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+CSP = "content-security-policy"
+PROMISED = {
+    "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
 ROUTES = sorted(
     {
         (method, path)
@@ -105,7 +114,11 @@ def test_every_answer_carries_every_header(resident: Visitor, path: str) -> None
     answer = resident.get(_filled(path))
 
     kept = {"cache-control": "no-cache"} if path.startswith("/static") else {}
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS | kept
+    assert {name: answer.headers.get(name) for name in PROMISED} == PROMISED | kept
+    policy = dict(part.split(" ", 1) for part in answer.headers[CSP].split("; "))
+    assert policy["default-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert "unsafe" not in answer.headers[CSP]
 
 
 @pytest.mark.parametrize("path", READS)
