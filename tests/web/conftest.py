@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,13 +12,18 @@ from tests.web.visiting import client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
-def household_of(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a vault with a little of everything, for tests that add to it and take nothing."""
-    return furnished(tmp_path_factory.mktemp("screens"))
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a vault with a little of everything, to be copied."""
+    return furnished(tmp_path_factory.mktemp("untouched"))
+
+
+@pytest.fixture(scope="module")
+def household_of(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a vault with a little of everything, for the tests of one module."""
+    return Path(copytree(untouched, tmp_path_factory.mktemp("own") / "family.vault"))
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from hearthbook.app.household import household
 from hearthbook.app.verify import verify_bundle
+from hearthbook.records.event import Note
 from hearthbook.records.event import Statement
 from hearthbook.web.screens import SCREENS
 from tests.app.homes import PASSPHRASE
@@ -20,7 +21,6 @@ from tests.web.serving import CHROMIUM
 from tests.web.serving import DAY
 from tests.web.serving import QUIET
 from tests.web.serving import Desk
-from tests.web.serving import furnished
 from tests.web.serving import served
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ SEEN = sorted(
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET])
@@ -61,14 +61,9 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
-def family(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return furnished(tmp_path_factory.mktemp("browser"))
-
-
-@pytest.fixture(scope="session")
-def address(family: Path) -> Iterator[str]:
-    with served(family) as found:
+@pytest.fixture(scope="module")
+def address(household_of: Path) -> Iterator[str]:
+    with served(household_of) as found:
         yield found
 
 
@@ -147,6 +142,18 @@ def test_what_others_wrote_is_shown_only_on_request(desk: Desk) -> None:
     assert "Message from" in after
 
 
+def test_nothing_is_kept_in_the_browser_but_which_page_it_is_at(desk: Desk) -> None:
+    page = desk.go(f"/?day={DAY}")
+    page.click("#talk button")
+    page.wait_for_selector("#talk ol")
+    kept = page.evaluate(
+        "async () => [{...sessionStorage}, localStorage.length, document.cookie,"
+        " (await caches.keys()).length, (await indexedDB.databases()).length]"
+    )
+
+    assert kept == [{"htmx-current-path-for-history": f"/?day={DAY}"}, 0, "", 0, 0]
+
+
 def test_esc_twice_covers_the_page_and_leaves_the_plain_diary(
     browser: Browser, address: str
 ) -> None:
@@ -165,8 +172,8 @@ def test_esc_twice_covers_the_page_and_leaves_the_plain_diary(
         assert "rang twice" not in page.content()
 
 
-def test_a_cover_stays_when_the_server_is_gone(browser: Browser, family: Path) -> None:
-    with served(family) as address:
+def test_a_cover_stays_when_the_server_is_gone(browser: Browser, household_of: Path) -> None:
+    with served(household_of) as address:
         context = browser.new_context(viewport=TELEPHONE)  # type: ignore[arg-type]  # a size
         one = Desk(context, address)
         one.unlock()
@@ -178,6 +185,17 @@ def test_a_cover_stays_when_the_server_is_gone(browser: Browser, family: Path) -
 
     assert covered
     assert "rang twice" not in seen
+
+
+def test_a_thumb_that_taps_twice_writes_one_entry(desk: Desk, household_of: Path) -> None:
+    page = desk.go("/write/r/note")
+    page.fill("#f-text", "Tapped twice in the dark.")
+    page.dblclick("form button.main.big")
+    page.wait_for_url(f"{desk.address}/entry/**")
+
+    with household(str(household_of), PASSPHRASE) as home:
+        notes = [one.record for one in home.of_kind("record", "note")]
+    assert [one.text for one in notes if isinstance(one, Note)] == ["Tapped twice in the dark."]
 
 
 def test_a_file_comes_in_with_its_questions_answered_and_only_once(
@@ -205,7 +223,7 @@ def test_a_file_comes_in_with_its_questions_answered_and_only_once(
 
 
 def test_a_story_is_confirmed_with_a_thumb_and_its_words_become_an_entry(
-    desk: Desk, family: Path
+    desk: Desk, household_of: Path
 ) -> None:
     page = desk.go("/story")
     page.click("a.card")
@@ -220,7 +238,7 @@ def test_a_story_is_confirmed_with_a_thumb_and_its_words_become_an_entry(
             page.keyboard.press("a")
         page.wait_for_selector(f"[data-draft]:not([data-draft='{draft}']), [data-done=story]")
 
-    with household(str(family), PASSPHRASE) as home:
+    with household(str(household_of), PASSPHRASE) as home:
         said = [one.record for one in home.of_kind("record", "statement")]
     assert [(s.words, s.speaker) for s in said if isinstance(s, Statement)] == [
         ("I will not stay,", "jonas")
@@ -228,7 +246,7 @@ def test_a_story_is_confirmed_with_a_thumb_and_its_words_become_an_entry(
 
 
 def test_a_bundle_is_pressed_taken_away_and_holds(
-    desk: Desk, family: Path, tmp_path: Path
+    desk: Desk, household_of: Path, tmp_path: Path
 ) -> None:
     page = desk.go("/papers")
     page.select_option("#thread", "jonas")
@@ -244,13 +262,13 @@ def test_a_bundle_is_pressed_taken_away_and_holds(
     checks = verify_bundle(str(tmp_path / "pages.pdf"))
     assert checks
     assert all(one.passed for one in checks)
-    assert list(family.rglob("*.pdf*")) == []
+    assert list(household_of.rglob("*.pdf*")) == []
 
 
 def test_a_russian_browser_is_spoken_to_in_russian(browser: Browser, address: str) -> None:
     with sitting(browser, address, "ru-RU") as one:
         page = one.go(f"/?day={DAY}")
-        heading = page.inner_text("h1")
+        heading = page.text_content("h1")
         one.go("/settings").click("button[value=en]")
         english = one.go(f"/?day={DAY}").inner_text("h1")
 

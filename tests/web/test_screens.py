@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from hearthbook.records.codec import Record
     from tests.web.visiting import Visitor
 
+PICTURED = ("counts", "chronology", "absence", "contact", "care")
+
 
 def records(vault: Path, book: str, *kinds: str) -> list[Record]:
     with household(str(vault), PASSPHRASE) as home:
@@ -160,6 +162,22 @@ def test_a_file_is_shown_as_counts_before_anything_is_kept(
     assert records(household_of, "record", "import") == before
 
 
+def test_what_others_wrote_is_text_and_never_markup(mother: Visitor) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    address = mother.post("/write/r/note", text=evil, at=DAY).headers["location"]
+    shown = sent(
+        mother, "/bring", f"{evil}.txt", CHAT + f"06/02/2026, 08:00 - {evil}: x\n".encode()
+    )
+    pages = [
+        mother.get(address),
+        mother.get(f"/?day={DAY}"),
+        mother.post("/find", words="onerror"),
+    ]
+
+    assert all(evil not in text for text in [shown, *(one.text for one in pages)])
+    assert all("&lt;img" in text for text in [shown, *(one.text for one in pages)])
+
+
 def test_a_file_nobody_can_read_is_refused_in_words(mother: Visitor) -> None:
     shown = sent(mother, "/bring", "holiday.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01")
 
@@ -196,17 +214,17 @@ def _draft(text: str, sort: str, mother: Visitor, address: str) -> str:
     raise AssertionError(text)
 
 
-@pytest.mark.parametrize("finding", FINDINGS)
+@pytest.mark.parametrize("finding", PICTURED)
 def test_every_line_of_a_finding_leads_to_an_entry(mother: Visitor, finding: str) -> None:
     person = "jonas" if finding == "absence" else ""
     text = mother.post(f"/shows/{finding}", person=person, days="2").text
     found = refs(text)
 
-    assert finding == "snags" or found
+    assert found
     assert {mother.get(f"/entry/r/{ref}").status_code for ref in found[:3]} <= {200}
 
 
-@pytest.mark.parametrize("finding", [one for one in FINDINGS if one != "snags"])
+@pytest.mark.parametrize("finding", PICTURED)
 def test_every_finding_has_a_picture_made_here(mother: Visitor, finding: str) -> None:
     person = "jonas" if finding == "absence" else ""
     text = mother.post(f"/shows/{finding}", person=person, days="2").text

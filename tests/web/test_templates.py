@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from hearthbook.app.finding import FINDINGS
+from hearthbook.app.forms import FORMS
+
 ROOT = Path(__file__).parents[2] / "src/hearthbook"
 TEMPLATES = sorted((ROOT / "web/templates").glob("*.html"))
 STATIC = sorted(
@@ -33,6 +36,16 @@ def test_every_sentence_a_template_asks_for_exists(template: Path) -> None:
     known = sentences()
     assert asked <= known
     assert all(any(one.startswith(start) for one in known) for start in begun)
+
+
+def test_every_form_and_every_finding_has_its_words() -> None:
+    fields = [field for form in FORMS.values() for field in form.fields]
+    wanted = {f"web-kind-{kind}" for kind in FORMS}
+    wanted |= {f"web-field-{field.name}" for field in fields}
+    wanted |= {f"web-choice-{choice}" for field in fields for choice in field.choices}
+    wanted |= {f"web-finding-{finding}" for finding in FINDINGS}
+
+    assert wanted - sentences() == set()
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)

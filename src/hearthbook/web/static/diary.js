@@ -31,6 +31,20 @@ document.addEventListener("visibilitychange", () => {
   if (document.body.dataset.seconds) cover.hidden = document.visibilityState === "visible";
 });
 
+// A browser may keep a page that was left whole, to show it again at once: it keeps a covered one.
+if (document.body.dataset.seconds) window.addEventListener("pagehide", hide);
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) { hide(); window.location.reload(); }
+});
+
+// A form goes out once, however often a tired thumb taps.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "yes";
+});
+
 // The server locks when nobody asks anything for a while; the page then shows nothing either.
 const seconds = Number(document.body.dataset.seconds || 0);
 let last = Date.now();
