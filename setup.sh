@@ -70,7 +70,7 @@ environment .venv
 case "$what" in
 run) install .venv requirements/run.txt ;;
 dev)
-    system age chromium golang-go golang-golang-x-mod-dev openssl poppler-utils qpdf
+    system age chromium dbus gnome-keyring golang-go golang-golang-x-mod-dev openssl poppler-utils qpdf
     install .venv requirements/dev.txt
     ;;
 bench)
