@@ -2,6 +2,7 @@
 # check   formatting, lint, types, contracts, house tests        bench  figures, one JSON line each
 # faults  harm done on purpose, each kind many thousand times (docs/faults.md)
 # fuzz    NAME="release" SECONDS=600: one decoder, fed by coverage
+# long    what takes minutes: a thousand wrong passphrases
 BIN := .venv/bin
 SECONDS ?= 600
 
@@ -34,6 +35,10 @@ fuzz:
 	@sh setup.sh fuzz
 	@PYTHONPATH=src .venv-fuzz/bin/python -m tests.faults.coverage "$(NAME)" -max_total_time=$(SECONDS)
 
+long:
+	@sh setup.sh dev
+	HEARTHBOOK_LONG=1 $(BIN)/python -m pytest -q tests/app/test_effort.py
+
 bless:
 	@sh setup.sh dev
 	$(BIN)/python -m pytest -q --bless tests/laws/test_reader_laws.py
@@ -54,4 +59,4 @@ cuts:
 page:
 	@$(BIN)/python frontend/build.py
 
-.PHONY: demo test check bench faults fuzz bless lock cuts page
+.PHONY: demo test check bench faults fuzz long bless lock cuts page

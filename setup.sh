@@ -71,7 +71,8 @@ environment .venv
 case "$what" in
 run) install .venv requirements/run.txt ;;
 dev)
-    system age chromium faketime golang-go golang-golang-x-mod-dev openssl poppler-utils qpdf
+    system age chromium dbus faketime gnome-keyring golang-go golang-golang-x-mod-dev openssl \
+        poppler-utils qpdf
     install .venv requirements/dev.txt
     ;;
 bench)

@@ -1,4 +1,4 @@
-"""The keys of a vault: see which there are, add one, change a passphrase, take one away.
+"""The keys of a vault: see which there are, add a passphrase, change one.
 
 Whoever finds the vault unlocked must not be able to make a key of their own: all but seeing is
 for whoever holds a passphrase or a recovery sheet, and the faces ask for it again.
@@ -64,11 +64,6 @@ def change(home: Household, *, known_as: str, passphrase: str) -> None:
         Failure: if it is empty.
     """
     home.vault.change_way(known_as, wanted(TYPED, chosen(passphrase), ""))
-
-
-def remove(home: Household, *, known_as: str) -> None:
-    """Take a key away. What it is called is forgotten; copies of the vault still know it."""
-    home.vault.remove_way(known_as)
 
 
 def wanted(kind: str, typed: str, name: str) -> NewWay:

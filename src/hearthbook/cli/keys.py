@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthbook.app.device import add_device
+from hearthbook.app.device import remove
 from hearthbook.app.keys import add_passphrase
 from hearthbook.app.keys import change
 from hearthbook.app.keys import keys
-from hearthbook.app.keys import remove
 from hearthbook.app.sheet import add_sheet
 from hearthbook.cli.command import Exit
 from hearthbook.cli.unlocking import new_passphrase
@@ -46,6 +47,7 @@ class Keys:
         what = add.add_mutually_exclusive_group(required=True)
         what.add_argument("--passphrase", action="store_true")
         what.add_argument("--sheet", metavar="FILE.pdf")
+        what.add_argument("--device", action="store_true")
         add.add_argument("--new-passphrase-file", metavar="FILE")
         add.add_argument("--name", default="", metavar="NAME")
         other = kinds.add_parser("change", parents=[after])
@@ -76,6 +78,9 @@ def _add(home: Household, given: Namespace, console: Console) -> None:
         sheet, words = given.sheet, console.words
         known_as = add_sheet(home, file=sheet, name=given.name, words=words)
         console.tell("sheet-made", key=known_as, file=sheet)
+    elif given.device:
+        known_as = add_device(home, name=given.name)
+        console.caution("device-risk", key=known_as)
     else:
         chosen = new_passphrase(given.new_passphrase_file, console)
         known_as = add_passphrase(home, passphrase=chosen, name=given.name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.app.clock import pause
+from hearthbook.app.device import keys_of_device
 from hearthbook.app.effort import TRIES
 from hearthbook.app.effort import wait_after
 from hearthbook.app.household import household
@@ -82,7 +83,7 @@ def keys_for(given: Namespace, console: Console, *, afresh: bool = False) -> Key
         return keys_by(given.vault, recovery=first_line(given.recovery_file))
     if given.passphrase_file:
         return keys_by(given.vault, passphrase=first_line(given.passphrase_file))
-    found = None if afresh else held(given.vault)
+    found = None if afresh else held(given.vault) or keys_of_device(given.vault)
     if found is not None:
         return found
     return _asked_for(given.vault, console)
