@@ -21,7 +21,6 @@ import msgspec
 
 from hearthbook.vault import store
 from hearthbook.vault.envelope import check_envelope
-from hearthbook.vault.epochs import place
 from hearthbook.vault.errors import BusyError
 from hearthbook.vault.errors import ErasedError
 from hearthbook.vault.errors import NotWrittenError
@@ -34,6 +33,7 @@ from hearthbook.vault.formats.checkpoint import Checkpoint
 from hearthbook.vault.formats.checkpoint import read_signed
 from hearthbook.vault.heads import volume
 from hearthbook.vault.log import Log
+from hearthbook.vault.store import place
 from hearthbook.vault.store import told
 from hearthbook.vault.store import transaction
 

@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 _MARK: Final = b'"kind":"restored"'
 
 
-def place(book: str, epoch: int) -> str:
-    """Return where the database of a book in an epoch lies in the vault."""
-    return f"books/{book}.db" if epoch == 1 else f"books/{book}.e{epoch}.db"
-
-
 def restored(
     book: Book, heads: Mapping[str, Sequence[tuple[str, Checkpoint]]]
 ) -> Iterator[Check]:

@@ -24,7 +24,6 @@ from hearthbook.vault.agreement import agree
 from hearthbook.vault.book import Book
 from hearthbook.vault.durable import put_whole
 from hearthbook.vault.durable import sync_folder
-from hearthbook.vault.epochs import place
 from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import LockedError
 from hearthbook.vault.errors import NotAVaultError
@@ -49,6 +48,7 @@ from hearthbook.vault.slot import TYPED
 from hearthbook.vault.slot import Cost
 from hearthbook.vault.slot import master
 from hearthbook.vault.slot import new_slot
+from hearthbook.vault.store import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
