@@ -17,6 +17,7 @@ from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.heads import add_witness
 from hearthbook.app.household import household
+from hearthbook.app.verify import verify_vault
 from hearthbook.vault import HeadMismatchError
 from hearthbook.vault import backup as backups
 from tests.app.homes import CALLS
@@ -343,9 +344,18 @@ def test_what_was_backed_up_and_tried_is_remembered(home: Household) -> None:
     assert found.since == 1
     file = home.vault.folder / "copies.sealed"
     assert b"stick" not in file.read_bytes()
+    path = str(home.vault.folder)
+    assert remembered_as(path) == [True]
     file.write_bytes(b"x" * 60)
     assert health(home).backup is None
+    assert remembered_as(path) == [False]
     assert backed_up(home).last is None
+
+
+def remembered_as(path: str) -> list[bool]:
+    """Return what verify says of the memory of backups."""
+    checks = verify_vault(path, PASSPHRASE, full=False, move=still)
+    return [one.passed for one in checks if one.what == "audit-copies"]
 
 
 def test_a_vault_is_backed_up_while_another_program_writes(home: Household) -> None:

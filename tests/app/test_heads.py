@@ -99,8 +99,8 @@ def test_a_head_that_somebody_kept_fits_a_log_that_grew(
 ) -> None:
     kept = kept_in(tmp_path, home.book("record").checkpoints()[0][1])
 
-    [first] = import_heads(home, files=[kept])
-    [again] = import_heads(home, files=[kept])
+    [first] = import_heads(home, paths=[kept])
+    [again] = import_heads(home, paths=[kept])
 
     assert (first.book, first.size, first.of, first.new) == ("record", 0, 5, True)
     assert not again.new
@@ -111,10 +111,10 @@ def test_who_has_seen_a_head_and_when_is_known_by_the_witnesses_key(
     home: Household, tmp_path: Path
 ) -> None:
     kept = kept_in(tmp_path, cosigned(home))
-    [before] = import_heads(home, files=[kept])
+    [before] = import_heads(home, paths=[kept])
     add_witness(home, name="brandt", vkey=WITNESS.text())
 
-    [after] = import_heads(home, files=[kept])
+    [after] = import_heads(home, paths=[kept])
 
     assert (before.seen, before.unknown) == ((), 1)
     assert [(one.witness, one.at) for one in after.seen] == [("brandt", NINE * 1000)]
@@ -129,7 +129,7 @@ def test_a_cosignature_that_does_not_verify_is_not_taken(
     before = files(home)
 
     with pytest.raises(Failure) as caught:
-        import_heads(home, files=[kept_in(tmp_path, cosigned(home, spoilt=True))])
+        import_heads(home, paths=[kept_in(tmp_path, cosigned(home, spoilt=True))])
 
     assert (caught.value.name, caught.value.code) == ("head-not-signed", Exit.NOT_READABLE)
     assert files(home) == before
@@ -148,7 +148,7 @@ def test_a_head_that_does_not_fit_is_named_for_what_it_shows(
     before = files(home)
 
     with pytest.raises(HeadMismatchError) as caught:
-        import_heads(home, files=[good, kept])
+        import_heads(home, paths=[good, kept])
 
     assert (caught.value.name, caught.value.place) == (name, kept)
     assert files(home) == before
@@ -165,7 +165,7 @@ def test_what_is_no_head_of_this_vault_is_not_taken(
     home: Household, tmp_path: Path, raw: bytes, name: str
 ) -> None:
     with pytest.raises(Failure) as caught:
-        import_heads(home, files=[kept_in(tmp_path, raw)])
+        import_heads(home, paths=[kept_in(tmp_path, raw)])
 
     assert (caught.value.name, caught.value.code) == (name, Exit.NOT_READABLE)
 
@@ -193,7 +193,7 @@ def test_a_witness_has_a_key_that_nobody_else_has(home: Household) -> None:
 def test_verify_counts_the_cosignatures_and_finds_a_false_one(tmp_path: Path) -> None:
     with new_home(tmp_path) as home:
         add_witness(home, name="brandt", vkey=WITNESS.text())
-        import_heads(home, files=[kept_in(tmp_path, cosigned(home))])
+        import_heads(home, paths=[kept_in(tmp_path, cosigned(home))])
         wrong = cosigned(home, spoilt=True)
     path = str(tmp_path / "family.vault")
 

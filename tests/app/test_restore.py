@@ -145,9 +145,9 @@ def test_a_newer_head_that_turns_up_after_the_restore_is_owned_then(
     restored(lost, tmp_path)
 
     with household(str(tmp_path / "family.vault"), PASSPHRASE) as home:
-        [came] = import_heads(home, files=[str(lost / "lawyers.checkpoint")])
+        [came] = import_heads(home, paths=[str(lost / "lawyers.checkpoint")])
         size = home.book("record").size
-        import_heads(home, files=[str(lost / "lawyers.checkpoint")])
+        import_heads(home, paths=[str(lost / "lawyers.checkpoint")])
         assert home.book("record").size == size
     assert (came.epoch, came.size, came.of) == (1, 14, 12)
     assert failed(tmp_path / "family.vault") == []

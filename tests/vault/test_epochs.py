@@ -5,6 +5,7 @@ from __future__ import annotations
 from shutil import copy
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from hearthbook.records.codec import read
@@ -236,6 +237,24 @@ def test_a_new_log_that_says_nothing_true_of_the_old_is_noticed(family: Househol
             ("audit-epoch", "books/counsel.e2.db"),
             ("audit-epoch", "books/keepsake.e2.db"),
         ]
+
+
+@pytest.mark.parametrize("change", ["before", "size", "root"])
+def test_a_new_log_that_names_another_end_of_the_old_is_noticed(
+    family: Household, change: str
+) -> None:
+    with family.open() as vault:
+        vault.begin_epoch()
+        for book in vault.books():
+            told = read(said(book))
+            assert isinstance(told, Restored)
+            root = text64(bytes(32))
+            other = {"before": f"{told.before}0", "size": told.size + 1, "root": root}
+            wrong = msgspec.structs.replace(told, **{change: other[change]})
+            book.add([written(wrong)], ENVELOPES[book.name])
+
+    with family.open() as vault:
+        assert len(failed(vault, full=False)) == 3
 
 
 def test_the_first_entry_of_an_epoch_says_where_the_one_before_ended(family: Household) -> None:

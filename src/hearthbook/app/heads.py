@@ -1,7 +1,8 @@
 """Heads in other hands: hand them out, take them back, and know who has seen them.
 
 1. What is handed out is each log's newest signed head, as text and as a picture for print or
-   phone, the policy that says whose word counts, and a page that says what to do with them.
+   phone, the policy that says whose word counts, a page that says what to do with them, and a
+   shell script to cosign with, for whoever has no program of ours.
 2. What comes back, an older head or one that a witness has cosigned, is compared with the log:
    if it does not fit, the vault was rolled back, forked or rewritten, and nothing is changed.
    If it fits, it is kept beside the others and compared at every opening from then on.
@@ -12,6 +13,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +53,7 @@ _NAME: Final = re.compile(r"[^\s:#]{1,60}")
 _LARGEST: Final = 1 << 20
 POLICY: Final = "log.policy"
 PAGE: Final = "read-me.txt"
+TOOL: Final = "cosign.sh"
 
 
 class Exported(Struct, frozen=True):
@@ -106,6 +109,7 @@ def export_heads(home: Household, *, folder: str, words: Words) -> list[Exported
             done.append(Exported(book.name, head.size, file, str(picture)))
         put_whole(target / POLICY, policy.written(policy_of(home)))
         put_whole(target / PAGE, _page(done, words))
+        put_whole(target / TOOL, files("hearthbook.app").joinpath(TOOL).read_bytes())
     except OSError as error:
         reason = error.strerror or "?"
         raise Failure("not-written", Exit.NOT_READABLE, file=folder, reason=reason) from error
@@ -182,7 +186,7 @@ class _Came(Struct, frozen=True):
     signatures: int
 
 
-def import_heads(home: Household, *, files: Sequence[str]) -> list[Imported]:
+def import_heads(home: Household, *, paths: Sequence[str]) -> list[Imported]:
     """Take heads back that others have kept; all of them are looked at before any is.
 
     Raises:
@@ -190,14 +194,14 @@ def import_heads(home: Household, *, files: Sequence[str]) -> list[Imported]:
         HeadMismatchError: if the vault does not agree with one.
     """
     names = {key: name for name, key in witnesses(home)}
-    came = [_came(home, file, names) for file in files]
+    came = [_came(home, path, names) for path in paths]
     for one in came:
         agree(one.book, [(one.file, one.head)], closed=one.book.epoch < home.vault.epoch)
     return [_kept(home, one) for one in came]
 
 
 def read_heads(
-    home: Household, files: Sequence[str]
+    home: Household, paths: Sequence[str]
 ) -> list[tuple[str, bytes, Book, checkpoint.Checkpoint]]:
     """Return heads from elsewhere with their files, their bytes, and the book they are of.
 
@@ -205,7 +209,7 @@ def read_heads(
         Failure: if one is no head of this vault, or a signature on it fails.
     """
     names = {key: name for name, key in witnesses(home)}
-    came = [_came(home, file, names) for file in files]
+    came = [_came(home, path, names) for path in paths]
     return [(one.file, one.raw, one.book, one.head) for one in came]
 
 

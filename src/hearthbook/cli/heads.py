@@ -79,7 +79,7 @@ class Heads:
     def _import(self, home: Household, given: Namespace, console: Console) -> None:
         if not given.given:
             raise Failure("heads-which", Exit.WRONG_USAGE)
-        done = import_heads(home, files=given.given)
+        done = import_heads(home, paths=given.given)
         if given.format == "json":
             console.json(msgspec.to_builtins(done))
             return

@@ -57,11 +57,6 @@ class TakenIn(msgspec.Struct, frozen=True):
     done: bool
 
 
-def place(book: str, epoch: int) -> str:
-    """Return where the database of a book in an epoch lies in the vault."""
-    return f"books/{book}.db" if epoch == 1 else f"books/{book}.e{epoch}.db"
-
-
 class Log:
     """What is asked of, and put into, the database of a book; errors are the database's own."""
 
