@@ -1,5 +1,6 @@
 # demo    a whole family, from exports to a verified bundle      test   everything, with what it needs
 # check   formatting, lint, types, contracts, house tests        bench  figures, one JSON line each
+# flips   every bit of a small release changed, some minutes
 BIN := .venv/bin
 
 demo:
@@ -22,6 +23,10 @@ bench:
 	@sh setup.sh bench
 	@$(BIN)/python -m bench
 
+flips:
+	@sh setup.sh dev
+	@$(BIN)/python -m tests.verifier.flips
+
 bless:
 	@sh setup.sh dev
 	$(BIN)/python -m pytest -q --bless tests/laws/test_reader_laws.py
@@ -33,4 +38,4 @@ lock:
 	  --no-annotate -q --upgrade --exclude-newer "7 days" --custom-compile-command "make lock" \
 	  requirements/$$part.in -o requirements/$$part.txt; done
 
-.PHONY: demo test check bench bless lock
+.PHONY: demo test check bench flips bless lock
