@@ -2,7 +2,7 @@
 # check   formatting, lint, types, contracts, house tests        bench  figures, one JSON line each
 # faults  harm done on purpose, each kind many thousand times (docs/faults.md)
 # fuzz    NAME="release" SECONDS=600: one decoder, fed by coverage
-# long    what takes minutes: a thousand wrong passphrases
+# long    what takes minutes: a thousand wrong passphrases, every bit of a small release, a thousand cuts
 BIN := .venv/bin
 SECONDS ?= 600
 
@@ -38,6 +38,8 @@ fuzz:
 long:
 	@sh setup.sh dev
 	HEARTHBOOK_LONG=1 $(BIN)/python -m pytest -q tests/app/test_effort.py
+	@$(BIN)/python -m tests.verifier.flips
+	HEARTHBOOK_CUTS=1000 $(BIN)/python -m pytest -q tests/web/phone/test_keeping.py -k cuts
 
 bless:
 	@sh setup.sh dev
@@ -50,13 +52,8 @@ lock:
 	  --no-annotate -q --upgrade --exclude-newer "7 days" --custom-compile-command "make lock" \
 	  requirements/$$part.in -o requirements/$$part.txt; done
 
-# a thousand random cuts between a phone and the home program: some minutes
-cuts:
-	@sh setup.sh dev
-	HEARTHBOOK_CUTS=1000 $(BIN)/python -m pytest -q tests/web/phone/test_keeping.py -k cuts
-
 # what the phone page is served with: its words, and the list of its files
 page:
 	@$(BIN)/python frontend/build.py
 
-.PHONY: demo test check bench faults fuzz long bless lock cuts page
+.PHONY: demo test check bench faults fuzz long bless lock page

@@ -21,13 +21,12 @@ from hearthbook.app.story import hear
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in
 from hearthbook.app.verify import verify_release
-from hearthbook.app.verify import verify_vault
 from hearthbook.records.event import Erasure
 from hearthbook.vault import ErasedError
+from hearthbook.vault import audit
 from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import tree
 from tests.app.homes import CHAT
-from tests.app.homes import PASSPHRASE
 from tests.app.homes import file_in
 from tests.app.homes import new_home
 from tests.app.homes import same_home
@@ -56,10 +55,8 @@ def pages(home: Household, book: str) -> bytes:
     return home.book(book)._db.serialize("main") + index.serialize("main")
 
 
-def sound(folder: Path) -> bool:
-    path = str(folder / "family.vault")
-    checks = verify_vault(path, PASSPHRASE, full=True, move=lambda _d, _t: None)
-    return all(one.passed for one in checks)
+def sound(home: Household) -> bool:
+    return all(one.ok for one in audit(home.vault, full=True, move=lambda _d, _t: None))
 
 
 def hits(home: Household, words: str, book: str = "record") -> list[str]:
@@ -90,7 +87,7 @@ def test_an_erased_entry_is_in_no_page_no_journal_and_no_search(tmp_path: Path) 
         assert (tmp_path / "family.vault/books/record.db-wal").stat().st_size == 0
     with same_home(tmp_path) as home:
         assert SECRET.lower().encode() not in pages(home, "record").lower()
-    assert sound(tmp_path)
+        assert sound(home)
 
 
 def test_a_tombstone_says_what_was_erased_and_why_and_proofs_still_hold(tmp_path: Path) -> None:
@@ -134,7 +131,7 @@ def test_of_a_file_others_need_only_the_entry_goes_and_that_is_said(tmp_path: Pa
 
         assert (planned.destroyed, planned.staying) == ((), (file,))
         assert home.vault.originals.holds(file)
-    assert sound(tmp_path)
+        assert sound(home)
 
 
 def test_a_file_goes_with_all_that_was_read_from_it(tmp_path: Path) -> None:
@@ -150,7 +147,7 @@ def test_a_file_goes_with_all_that_was_read_from_it(tmp_path: Path) -> None:
         assert b"weekend" not in pages(home, "record")
         assert list((tmp_path / "family.vault/originals").iterdir()) == []
         assert taken(home, path).new == 5  # it is not known any more
-    assert sound(tmp_path)
+        assert sound(home)
 
 
 def test_a_file_goes_with_its_last_entry(tmp_path: Path) -> None:
@@ -164,7 +161,7 @@ def test_a_file_goes_with_its_last_entry(tmp_path: Path) -> None:
 
         assert (done.entries, done.originals) == (2, 1)
         assert not home.vault.originals.holds(file)
-    assert sound(tmp_path)
+        assert sound(home)
 
 
 def test_a_file_that_another_book_needs_stays(tmp_path: Path) -> None:
@@ -179,7 +176,7 @@ def test_a_file_that_another_book_needs_stays(tmp_path: Path) -> None:
         assert home.vault.originals.holds(file)
         assert gone(home, taken_in_ref(home, "counsel"), book="counsel").originals == 1
         assert not home.vault.originals.holds(file)
-    assert sound(tmp_path)
+        assert sound(home)
 
 
 def test_a_told_story_goes_with_its_drafts(tmp_path: Path) -> None:
@@ -193,7 +190,7 @@ def test_a_told_story_goes_with_its_drafts(tmp_path: Path) -> None:
         assert done.entries == 1 + sum(heard.kinds.values())
         assert done.originals == 1
         assert SECRET.lower().encode() not in pages(home, "counsel").lower()
-    assert sound(tmp_path)
+        assert sound(home)
 
 
 def test_nothing_is_erased_twice_by_a_wrong_name_or_without_a_reason(tmp_path: Path) -> None:

@@ -42,11 +42,11 @@ SHARES = [
     for child, dirty, wet in product(("lida", "vera"), (False, True), (False, True))
 ]
 AMOUNTS = [[{"child": "vera", "millilitres": n}] for n in range(301)]
-PRICES = list(range(0, 30_001, 10))
+PRICES = list(range(0, 30_001, 100))
 DAYS = [
     {"as": "wall", "at": f"2026-02-{day:02}T{hour:02}:00", "precision": "min"}
     | {"zone": "Europe/Berlin"}
-    for day, hour in product(range(1, 29), range(24))
+    for day, hour in product(range(1, 15), range(24))
 ]
 
 
@@ -127,8 +127,8 @@ def test_a_withheld_field_of_a_tiny_domain_is_not_found(
     assert found(line, field, values, [salt]) == [true]  # the attack works for who has the salt
 
     assert field not in shown(line)
-    tries = salts_at_hand(tmp_path / "out")[:400]
-    assert found(line, field, values, tries if len(values) < 500 else tries[:60]) == []
+    tries = salts_at_hand(tmp_path / "out")
+    assert found(line, field, values, tries[: 40_000 // len(values)]) == []
 
 
 def test_all_other_releases_and_entries_together_give_nothing_away(
@@ -176,7 +176,7 @@ def test_the_hash_of_a_neighbour_in_a_proof_gives_nothing_of_it_away(
     assert [one for one in SHARES if guessed(true, one) == sibling] == [values["shares"]]
 
     without = {name: salt for name, (salt, _) in shown(diaper).items()}
-    for salt in salts_at_hand(tmp_path / "out")[:300]:
+    for salt in salts_at_hand(tmp_path / "out")[:100]:
         tried = {name: without.get(name, salt) for name in values}
         assert all(guessed(tried, one) != sibling for one in SHARES)
         assert all(guessed(dict.fromkeys(values, salt), one) != sibling for one in SHARES)
@@ -198,7 +198,7 @@ def test_a_withheld_value_does_not_show_in_the_size_of_anything(tmp_path: Path) 
 
 def test_a_release_does_not_tell_how_much_else_the_vault_holds(tmp_path: Path) -> None:
     shapes = []
-    for name, more in (("small", 0), ("large", 130)):
+    for name, more in (("small", 0), ("large", 70)):
         (tmp_path / name).mkdir()
         with new_home(tmp_path / name) as home:
             said(home, "child", name="Vera")

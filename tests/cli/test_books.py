@@ -185,6 +185,7 @@ def test_no_way_in_shows_anything_of_another_book(
     command: object, home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = str(getattr(command, "name", ""))
+    assert name in WAYS, f"say in WAYS by which ways {name} reaches a book"
     ways = WAYS[name]
     if isinstance(ways, str):
         return
