@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -384,3 +385,36 @@ def test_a_bassinets_sleep_was_written_down_by_the_machine() -> None:
 
     assert one.recorded_by == "SNOO"
     assert said(one.details, Trait.ASLEEP) == [("3000", 3000)]
+
+
+def test_a_bottle_without_an_amount_says_so() -> None:
+    [one] = feeds(huckleberry("Feed,2026-10-25 08:00,,,Formula,Bottle,,"))
+
+    assert one.marks == (Mark.NO_AMOUNT,)
+
+
+LONG = 30_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(
+            [HUCKLEBERRY, *["Diaper,2026-10-25 08:00,,,,," + "pee" + " " * LONG + "x,"] * 40]
+        ),
+        "[PiyoLog]Sat, Oct 24, 2026\n" + ("Mia" + " " * LONG + "x\n") * 40,
+        "[PiyoLog]Sat, Oct 24, 2026\n\n09:00   Pee\n\n" + ("1" * LONG + "\n") * 40,
+        FEEDING + "\n" + ("1,Mia,Berg," + '"' * LONG + "\n") * 40,
+        '{"baby_growth": [' + '{"pk": 1, "date": 1' + "0" * LONG + "}," * 40 + "{}]}",
+    ],
+    ids=["diaper", "child", "total", "quotes", "number"],
+)
+def test_a_hostile_file_takes_no_longer_than_its_size_allows(text: str) -> None:
+    found = reader(text)
+    begun = time.monotonic()
+
+    found.asks(original(text))
+    for _ in found.read(original(text), Answers()):
+        pass
+
+    assert time.monotonic() - begun < 20

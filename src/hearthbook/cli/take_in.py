@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthbook.app.diary import begin_child
+from hearthbook.app.diary import names
 from hearthbook.app.take_in import UNITS
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in
@@ -68,6 +69,7 @@ class TakeIn:
             console.json(msgspec.to_builtins(taken))
         else:
             _tell(taken, console)
+            _tell_strangers(taken, home, console)
         return Exit.DONE
 
 
@@ -88,6 +90,15 @@ def _said(given: Namespace) -> Said:
     if said.zone:
         zone(said.zone)
     return said
+
+
+def _tell_strangers(taken: Taken, home: Household, console: Console) -> None:
+    """Say which children of a file are nobody's name here."""
+    known = names(home)
+    strangers = [name for name in taken.children if name.casefold() not in known]
+    if strangers:
+        some = json.dumps(strangers[:6], ensure_ascii=False)
+        console.caution("say-children", file=taken.file, children=some)
 
 
 def _tell(taken: Taken, console: Console) -> None:
