@@ -418,3 +418,45 @@ def test_a_hostile_file_takes_no_longer_than_its_size_allows(text: str) -> None:
         pass
 
     assert time.monotonic() - begun < 20
+
+
+def test_whoever_logged_a_row_wrote_it_down() -> None:
+    found = read(f"{HUCKLEBERRY},Logged By", "Bath,2026-10-25 19:00,,,,,,,Jonas")
+    [one] = [x for x in found if isinstance(x, Care)]
+
+    assert (one.recorded_by, one.performed_by) == ("Jonas", "")
+
+
+@pytest.mark.parametrize(("whole", "differs"), [("90", True), ("89.6", False)])
+def test_parts_of_a_bottle_must_come_to_its_volume(whole: str, *, differs: bool) -> None:
+    part = "[Bottle Feed] {} Volume,[Bottle Feed] {} Volume Unit"
+    columns = ",".join(part.format(name, name) for name in ("Breast Milk", "Formula"))
+    found = read(
+        f"{NARA},{columns},[Bottle Feed] Volume,[Bottle Feed] Volume Unit",
+        f"Bottle Feed,Mia,,1792891800000,Europe/Berlin,a1,60,ML,1,FLOZ,{whole},ML",
+    )
+    [one] = feeds(found)
+
+    assert (Mark.NOT_THE_SUM in one.marks) is differs
+
+
+@pytest.mark.parametrize(("total", "differs"), [("22", False), ("25", True)])
+def test_minutes_at_both_sides_must_come_to_the_total(total: str, *, differs: bool) -> None:
+    columns = "Start Side,Left duration (min),Right duration (min),Total Duration (min)"
+    found = read(f"Baby,Time,{columns},Note", f'Mia,"10/25/26, 02:10",Left,12,10,{total},')
+    [one] = feeds(found)
+
+    assert (Mark.NOT_THE_SUM in one.marks) is differs
+    assert said(one.details, Trait.LEFT) == [("12 min", 720)]
+
+
+def test_minutes_in_brackets_are_read_and_the_whole_text_is_kept() -> None:
+    head = (
+        "Start Time,End Time,Activity,Duration (min),Quantity,Extra data,Text,Notes,Caregiver"
+    )
+    row = '10/25/2026 02:10,,Nursing,12,,,"Mia nursed (7L, 5R)",,Anna,Mia'
+    [one] = feeds(read(f"{head},Child Name", row))
+
+    assert said(one.details, Trait.LEFT) == [("7L", 420)]
+    assert said(one.details, Trait.RIGHT) == [("5R", 300)]
+    assert said(one.details, Trait.TEXT) == [("Mia nursed (7L, 5R)", None)]
