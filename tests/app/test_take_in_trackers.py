@@ -19,6 +19,7 @@ from hearthbook.app.preview import Preview
 from hearthbook.app.words import catalogue
 from hearthbook.base.units import Unit
 from hearthbook.findings.care import care
+from hearthbook.index.search import Sought
 from hearthbook.records.family import Measurement
 from hearthbook.records.provenance import Import
 from hearthbook.records.resolution import facts
@@ -169,3 +170,20 @@ def test_a_preview_counts_acts_children_and_who_wrote_them_down(tmp_path: Path) 
     assert found["recorded_by"] == {"Anna": 19, "Jonas": 1}
     assert isinstance(found["acts"], dict)
     assert found["acts"]["feed bottle"] == 1
+
+
+def test_the_children_a_file_names_are_told(tmp_path: Path) -> None:
+    data = (SAMPLES / "baby_buddy/feeding.csv").read_bytes()
+
+    with new_home(tmp_path) as home:
+        found = taken(home, file_in(tmp_path, "f.csv", data), zone="Europe/Berlin")
+
+    assert found.children == {"Lea Berg": 4, "Mia Berg": 3}
+
+
+def test_what_stands_in_a_detail_can_be_found(tmp_path: Path) -> None:
+    with new_home(tmp_path) as home:
+        taken(home, file_in(tmp_path, "a.csv", MIA), zone="Europe/Berlin", child="Mia")
+        found = home.index("record").search(Sought(words="paracetamol"), 10)
+
+    assert len(found) == 1

@@ -19,6 +19,7 @@ from hearthbook.records.family import FeedShare
 from hearthbook.records.family import FeedWay
 from hearthbook.records.family import Measurement
 from hearthbook.records.family import Quantity
+from hearthbook.records.family import Sleep
 from hearthbook.records.message import Mark
 from hearthbook.records.provenance import FromDevice
 from hearthbook.records.provenance import FromFile
@@ -26,6 +27,7 @@ from hearthbook.records.provenance import Import
 from hearthbook.records.resolution import Entry
 from hearthbook.records.resolution import known
 from hearthbook.records.resolution import resolved
+from hearthbook.records.when import Moment
 from hearthbook.records.when import Precision
 from hearthbook.records.when import Wall
 
@@ -114,6 +116,13 @@ def test_a_measurement_keeps_what_was_written_beside_its_value() -> None:
 
     assert "16lb 2oz" in say(Entry("m", record, 1))
     assert "7314" in say(Entry("m", record, 1))
+
+
+def test_an_end_that_is_a_moment_is_told_in_utc() -> None:
+    until = Moment(1792897200000)
+    record = Sleep(("Mia",), "", "", NOON, until, None, "", PLACE)
+
+    assert "2026-10-25 03:00 UTC" in say(Entry("s", record, 1))
 
 
 def test_what_to_doubt_of_a_row_is_told() -> None:

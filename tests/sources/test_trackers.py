@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,14 +13,11 @@ from hypothesis import strategies as st
 from hearthbook.records.detail import Trait
 from hearthbook.records.family import Act
 from hearthbook.records.family import Care
-from hearthbook.records.family import Diaper
-from hearthbook.records.family import Feed
 from hearthbook.records.family import FeedWay
 from hearthbook.records.family import Measurement
 from hearthbook.records.family import Sleep
 from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Reason
-from hearthbook.records.provenance import Snag
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Precision
 from hearthbook.records.when import Wall
@@ -27,16 +25,21 @@ from hearthbook.sources import READERS
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Asked
 from hearthbook.sources.contract import Original
-from hearthbook.sources.contract import read_from
 
 if TYPE_CHECKING:
-    from hearthbook.records.detail import Detail
     from hearthbook.sources.contract import Reader
     from hearthbook.sources.contract import Yield
+from tests.sources.tracking import FEEDING
+from tests.sources.tracking import HUCKLEBERRY
+from tests.sources.tracking import NARA
+from tests.sources.tracking import asks
+from tests.sources.tracking import feeds
+from tests.sources.tracking import original
+from tests.sources.tracking import read
+from tests.sources.tracking import reader
+from tests.sources.tracking import said
+from tests.sources.tracking import snags
 
-HUCKLEBERRY = "Type,Start,End,Duration,Start Condition,Start Location,End Condition,Notes"
-FEEDING = "id,child_first_name,child_last_name,start,end,type,method,amount,notes"
-NARA = "Type,Profile Name,Start Date/time,Start Date/time (Epoch),Time Zone,_activityKey"
 TRACKERS = [
     reader
     for reader in READERS
@@ -46,41 +49,6 @@ TRACKERS = [
         *("baby-plus", "piyolog"),
     }
 ]
-
-
-def original(text: str) -> Original:
-    return Original("0" * 64, "export", text.encode())
-
-
-def reader(text: str) -> Reader:
-    [found] = [one for one in READERS if one.recognises("export", text.encode())]
-    return found
-
-
-def read(*lines: str) -> list[Yield]:
-    text = "\n".join([*lines, ""])
-    return list(reader(text).read(original(text), Answers()))
-
-
-def asks(*lines: str) -> tuple[Asked, ...]:
-    text = "\n".join([*lines, ""])
-    return reader(text).asks(original(text))
-
-
-def feeds(found: list[Yield]) -> list[Feed]:
-    return [one for one in found if isinstance(one, Feed)]
-
-
-def snags(found: list[Yield]) -> list[Reason]:
-    return [one.reason for one in found if isinstance(one, Snag)]
-
-
-def said(details: tuple[Detail, ...], what: Trait) -> list[tuple[str, int | None]]:
-    return [(one.written, one.value) for one in details if one.what is what]
-
-
-def huckleberry(*rows: str) -> list[Yield]:
-    return read(HUCKLEBERRY, *rows)
 
 
 def test_eight_trackers_are_read() -> None:
@@ -96,128 +64,6 @@ def test_no_tracker_is_said_to_know_who_did_it(one: Reader, data: st.DataObject)
     found = one.read(Original("0" * 64, sample.name, sample.read_bytes()), Answers())
 
     assert {getattr(record, "performed_by", "") for record in found} == {""}
-
-
-def test_an_amount_keeps_what_was_written_beside_what_it_comes_to() -> None:
-    [one] = feeds(huckleberry("Feed,2026-10-25 08:00,,,Formula,Bottle,3 oz,"))
-
-    assert said(one.details, Trait.VOLUME) == [("3 oz", 887)]
-    assert said(one.details, Trait.MILK) == [("Formula", None)]
-
-
-def test_a_number_without_a_unit_gets_none() -> None:
-    [one] = feeds(huckleberry("Feed,2026-10-25 08:00,,,Formula,Bottle,4,"))
-
-    assert said(one.details, Trait.VOLUME) == [("4", None)]
-    assert one.marks == (Mark.BARE_NUMBER,)
-
-
-def test_units_are_asked_for_only_where_a_number_is_bare() -> None:
-    bare = asks(HUCKLEBERRY, "Feed,2026-10-25 08:00,,,Formula,Bottle,4,")
-    known = asks(HUCKLEBERRY, "Feed,2026-10-25 08:00,,,Formula,Bottle,4oz,")
-
-    assert bare == (Asked.CHILD, Asked.ZONE, Asked.UNITS)
-    assert known == (Asked.CHILD, Asked.ZONE)
-
-
-@pytest.mark.parametrize(
-    ("condition", "wet", "dirty"),
-    [
-        ("Pee:small", True, False),
-        ("Poo:", False, True),
-        ('"Both, pee:small poo:large"', True, True),
-        ("both", True, True),
-        ("", None, None),
-    ],
-)
-def test_a_diaper_says_what_its_row_says(condition: str, wet: object, dirty: object) -> None:
-    found = huckleberry(f"Diaper,2026-10-25 08:00,,green,runny,,{condition},")
-    [one] = [x for x in found if isinstance(x, Diaper)]
-
-    assert (one.shares[0].wet, one.shares[0].dirty) == (wet, dirty)
-    assert said(one.details, Trait.COLOUR) == [("green", None)]
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        "Diaper,2026-10-25 08:00,,,,,Peepoo,",
-        "Feed,2026-10-25 08:00,,,,Cup,90ml,",
-        "Teleport,2026-10-25 08:00,,,,,,",
-    ],
-)
-def test_what_nobody_knows_is_a_snag_and_never_the_nearest_guess(row: str) -> None:
-    assert snags(huckleberry(row)) == [Reason.UNKNOWN_ELEMENT]
-
-
-def test_a_row_of_growth_is_a_record_for_each_figure_from_the_same_bytes() -> None:
-    found = huckleberry("Growth,2026-10-26 10:00,,,7.25kg,66cm,43.2cm,")
-    figures = [one for one in found if isinstance(one, Measurement)]
-
-    assert [one.value for one in figures] == [7250, 660, 432]
-    assert len({read_from(one) for one in figures}) == 1
-
-
-def test_minutes_and_seconds_are_told_from_hours_by_a_row_that_leaves_no_choice() -> None:
-    found = huckleberry(
-        "Feed,2026-10-25 08:00,2026-10-25 08:15,0:15,05:30R,Breast,09:10L,",
-        "Feed,2026-10-25 09:00,2026-10-25 09:10,0:10,00:07R,Breast,,",
-    )
-    first, second = feeds(found)
-
-    assert said(first.details, Trait.RIGHT) == [("05:30R", 330)]
-    assert said(first.details, Trait.LEFT) == [("09:10L", 550)]
-    assert said(second.details, Trait.RIGHT) == [("00:07R", 7)]
-
-
-def test_sides_that_add_up_are_hours_and_minutes() -> None:
-    [one] = feeds(huckleberry("Feed,2026-10-25 08:00,,0:25,00:13R,Breast,00:12L,"))
-
-    assert said(one.details, Trait.RIGHT) == [("00:13R", 780)]
-    assert one.shares[0].side == "both"
-
-
-def test_sides_that_prove_nothing_stay_as_written() -> None:
-    [one] = feeds(huckleberry("Feed,2026-10-25 08:00,,0:25,00:03R,Breast,,"))
-
-    assert said(one.details, Trait.RIGHT) == [("00:03R", None)]
-
-
-def test_a_side_without_its_letter_is_no_side() -> None:
-    [one] = feeds(huckleberry("Feed,2026-10-25 08:00,,0:25,00:13,Breast,00:12L,"))
-
-    assert one.shares[0].side is None
-    assert said(one.details, Trait.TEXT) == [("00:13", None)]
-
-
-def test_a_cell_that_a_type_has_no_use_for_stays_with_the_row() -> None:
-    [one] = [x for x in huckleberry("Bath,2026-10-25 19:00,,,,,warm,") if isinstance(x, Care)]
-
-    assert said(one.details, Trait.COLUMN) == [("end condition: warm", None)]
-    assert Mark.UNREAD_INSIDE in one.marks
-
-
-def test_a_row_that_is_there_twice_is_kept_twice_and_says_so() -> None:
-    found = feeds(huckleberry(*["Feed,2026-10-25 08:00,,,Formula,Bottle,90ml,"] * 2))
-
-    assert [Mark.ROW_AGAIN in one.marks for one in found] == [False, True]
-
-
-def test_a_sleep_without_an_end_is_open() -> None:
-    [one] = [x for x in huckleberry("Sleep,2026-10-25 08:00,,,,,,") if isinstance(x, Sleep)]
-
-    assert one.until is None
-    assert one.marks == (Mark.OPEN_ENDED,)
-
-
-def test_an_end_before_its_start_and_another_duration_are_kept_and_marked() -> None:
-    found = huckleberry(
-        "Sleep,2026-10-25 08:00,2026-10-25 07:00,1:00,,,,",
-        "Sleep,2026-10-25 09:00,2026-10-25 10:00,0:30,,,,",
-    )
-    marks = [one.marks for one in found if isinstance(one, Sleep)]
-
-    assert marks == [(Mark.END_FIRST, Mark.OTHER_DURATION), (Mark.OTHER_DURATION,)]
 
 
 def test_pumping_is_for_no_child() -> None:
@@ -384,3 +230,65 @@ def test_a_bassinets_sleep_was_written_down_by_the_machine() -> None:
 
     assert one.recorded_by == "SNOO"
     assert said(one.details, Trait.ASLEEP) == [("3000", 3000)]
+
+
+LONG = 30_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(
+            [HUCKLEBERRY, *["Diaper,2026-10-25 08:00,,,,," + "pee" + " " * LONG + "x,"] * 40]
+        ),
+        "[PiyoLog]Sat, Oct 24, 2026\n" + ("Mia" + " " * LONG + "x\n") * 40,
+        "[PiyoLog]Sat, Oct 24, 2026\n\n09:00   Pee\n\n" + ("1" * LONG + "\n") * 40,
+        FEEDING + "\n" + ("1,Mia,Berg," + '"' * LONG + "\n") * 40,
+        '{"baby_growth": [' + '{"pk": 1, "date": 1' + "0" * LONG + "}," * 40 + "{}]}",
+    ],
+    ids=["diaper", "child", "total", "quotes", "number"],
+)
+def test_a_hostile_file_takes_no_longer_than_its_size_allows(text: str) -> None:
+    found = reader(text)
+    begun = time.monotonic()
+
+    found.asks(original(text))
+    for _ in found.read(original(text), Answers()):
+        pass
+
+    assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize(("whole", "differs"), [("90", True), ("89.6", False)])
+def test_parts_of_a_bottle_must_come_to_its_volume(whole: str, *, differs: bool) -> None:
+    part = "[Bottle Feed] {} Volume,[Bottle Feed] {} Volume Unit"
+    columns = ",".join(part.format(name, name) for name in ("Breast Milk", "Formula"))
+    found = read(
+        f"{NARA},{columns},[Bottle Feed] Volume,[Bottle Feed] Volume Unit",
+        f"Bottle Feed,Mia,,1792891800000,Europe/Berlin,a1,60,ML,1,FLOZ,{whole},ML",
+    )
+    [one] = feeds(found)
+
+    assert (Mark.NOT_THE_SUM in one.marks) is differs
+
+
+@pytest.mark.parametrize(("total", "differs"), [("22", False), ("25", True)])
+def test_minutes_at_both_sides_must_come_to_the_total(total: str, *, differs: bool) -> None:
+    columns = "Start Side,Left duration (min),Right duration (min),Total Duration (min)"
+    found = read(f"Baby,Time,{columns},Note", f'Mia,"10/25/26, 02:10",Left,12,10,{total},')
+    [one] = feeds(found)
+
+    assert (Mark.NOT_THE_SUM in one.marks) is differs
+    assert said(one.details, Trait.LEFT) == [("12 min", 720)]
+
+
+def test_minutes_in_brackets_are_read_and_the_whole_text_is_kept() -> None:
+    head = (
+        "Start Time,End Time,Activity,Duration (min),Quantity,Extra data,Text,Notes,Caregiver"
+    )
+    row = '10/25/2026 02:10,,Nursing,12,,,"Mia nursed (7L, 5R)",,Anna,Mia'
+    [one] = feeds(read(f"{head},Child Name", row))
+
+    assert said(one.details, Trait.LEFT) == [("7L", 420)]
+    assert said(one.details, Trait.RIGHT) == [("5R", 300)]
+    assert said(one.details, Trait.TEXT) == [("Mia nursed (7L, 5R)", None)]

@@ -1,4 +1,4 @@
-"""`make flips`: every bit of every file of a small release, one after the other, is changed.
+"""`make long`: every bit of every file of a small release, one after the other, is changed.
 
 Both verifiers must find each. It takes some minutes, so the suite tries a sample instead
 (`test_share_verifier.py`). One JSON line for each file says how many bits were tried.

@@ -32,6 +32,7 @@ from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.resolution import Clock
+from hearthbook.records.roles import roles
 from hearthbook.records.when import Precision
 from hearthbook.records.when import Wall
 from hearthbook.vault.formats.leaf import leaf_hashes
@@ -68,6 +69,7 @@ class Prepared(Struct, frozen=True):
     rows: list[Row]
     kinds: dict[str, int]
     senders: dict[str, int]
+    children: dict[str, int]
     clocks: dict[str, int]  # acts whose reading came twice in its zone, or never
 
 
@@ -97,6 +99,7 @@ def prepared(block: Block) -> Prepared:
         rows=rows,
         kinds=dict(Counter(kind(one) for one in records)),
         senders=dict(Counter(senders(records))),
+        children=dict(Counter(_children(records))),
         clocks=dict(Counter(_odd_readings(records, clock, block.zone))),
     )
 
@@ -111,6 +114,13 @@ def senders(records: Sequence[Record]) -> list[str]:
     """Return the senders of messages and calls among `records`, with repetitions."""
     sent = (one.parties.sender for one in records if isinstance(one, Message | Call))
     return [sender for sender in sent if sender is not None]
+
+
+def _children(records: Sequence[Record]) -> Iterator[str]:
+    """Yield the children's names in acts of care, with repetitions."""
+    for one in records:
+        if isinstance(one, _CARED):
+            yield from filter(None, roles(one).others)
 
 
 def _odd_readings(

@@ -89,6 +89,7 @@ class Taken(Struct, frozen=True):
     kinds: dict[str, int]
     senders: dict[str, int]
     unsaid: tuple[str, ...]
+    children: dict[str, int]
     clocks: dict[str, int]  # acts whose clock reading came twice in its zone, or never
 
 
@@ -167,6 +168,7 @@ class _Run:
         self._home, self._job, self._said, self._book = home, job, said, book
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
+        self._children: Counter[str] = Counter()
         self._clocks: Counter[str] = Counter()
         self._asked: set[str] = set()
         self._at = self._first = _FRESH
@@ -271,6 +273,7 @@ class _Run:
         self._last, self._passing = prepared.last, False
         self._kinds.update(prepared.kinds)
         self._senders.update(prepared.senders)
+        self._children.update(prepared.children)
         self._clocks.update(prepared.clocks)
 
     def _keep_original(self) -> None:
@@ -337,6 +340,7 @@ class _Run:
             kinds=dict(sorted(self._kinds.items())),
             senders=dict(self._senders.most_common(50)),
             unsaid=unsaid,
+            children=dict(self._children.most_common(50)),
             clocks=dict(sorted(self._clocks.items())),
         )
 

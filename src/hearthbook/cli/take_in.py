@@ -13,6 +13,7 @@ from hearthbook.app.answers import Answers
 from hearthbook.app.answers import answers_in
 from hearthbook.app.answers import over
 from hearthbook.app.diary import begin_child
+from hearthbook.app.diary import names
 from hearthbook.app.gathering import gathered
 from hearthbook.app.layouts import keep
 from hearthbook.app.linking import link
@@ -137,6 +138,7 @@ class _Run:
             self._console.json(msgspec.to_builtins(taken))
         else:
             _tell(taken, self._console)
+            _tell_strangers(taken, self._home, self._console)
         return Exit.DONE
 
     def _take_in(self, file: Found) -> Taken:
@@ -165,6 +167,15 @@ def _answers(given: Namespace) -> Answers:
         child=(*given.child, *answers.child),
         region=regional(region) if region else None,
     )
+
+
+def _tell_strangers(taken: Taken, home: Household, console: Console) -> None:
+    """Say which children of a file are nobody's name here."""
+    known = names(home)
+    strangers = [name for name in taken.children if name.casefold() not in known]
+    if strangers:
+        some = json.dumps(strangers[:6], ensure_ascii=False)
+        console.caution("say-children", file=taken.file, children=some)
 
 
 def _tell(taken: Taken, console: Console) -> None:

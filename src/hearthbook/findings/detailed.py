@@ -30,6 +30,7 @@ _OF: Final = {
 _DOUBTS: Final = (
     Mark.END_FIRST,
     Mark.OPEN_ENDED,
+    Mark.NO_AMOUNT,
     Mark.OTHER_DURATION,
     Mark.OTHER_CLOCK,
     Mark.ROW_AGAIN,

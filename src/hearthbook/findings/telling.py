@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hearthbook.base.money import spelled as money
+from hearthbook.base.time import in_utc
 from hearthbook.findings.detailed import details
 from hearthbook.findings.figures import Said
 from hearthbook.records.event import Appointment
@@ -30,6 +31,7 @@ from hearthbook.records.provenance import FromFile
 from hearthbook.records.resolution import by_app
 from hearthbook.records.statement import Booking
 from hearthbook.records.statement import Meeting
+from hearthbook.records.when import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -174,6 +176,8 @@ def _child(named: str, fact: Resolved, known: Known) -> str | Said:
 
 
 def _clock(when: object) -> str:
+    if isinstance(when, Moment):
+        return f"{in_utc(when.ms):%Y-%m-%d %H:%M} UTC"
     return str(getattr(when, "at", getattr(when, "words", ""))).replace("T", " ")
 
 

@@ -75,6 +75,7 @@ def _words(record: Record) -> str:
     for name in _TEXTS.get(kind(record), ("note",)):
         value = getattr(record, name, "")
         found += [value] if isinstance(value, str) else [str(one) for one in value]
+    found += [one.written for one in getattr(record, "details", ())]
     return " ".join(one for one in found if one)
 
 
@@ -90,6 +91,7 @@ _TEXTS: Final = {
     "payment": ("purpose",),
     "expense": ("what",),
     "note": ("text",),
+    "profile": ("name",),
     "document": ("name",),
     "photo": ("name", "camera"),
     "writing": ("name", "title", "author"),

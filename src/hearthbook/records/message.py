@@ -53,6 +53,7 @@ class Mark(StrEnum):
     SEVERAL_INSIDE = "several-inside"  # one booking of several payments
     YEAR_INFERRED = "year-inferred"  # the year stands beside the date, not in it
     BARE_NUMBER = "bare-number"  # a figure without a unit
+    NO_AMOUNT = "no-amount"  # a bottle of which nobody wrote down how much
     OPEN_ENDED = "open-ended"  # it has a beginning, and its kind an end, which is not there
     END_FIRST = "end-first"  # its end comes before its start; both are kept as written
     OTHER_DURATION = "other-duration"  # the duration is not the end less the start

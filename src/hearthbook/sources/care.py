@@ -13,6 +13,7 @@ from typing import Final
 from hearthbook.base.units import NotAFigureError
 from hearthbook.base.units import Of
 from hearthbook.base.units import amount
+from hearthbook.records.detail import VOLUMES
 from hearthbook.records.detail import Detail
 from hearthbook.records.detail import Trait
 from hearthbook.records.event import Note
@@ -22,6 +23,7 @@ from hearthbook.records.family import Diaper
 from hearthbook.records.family import DiaperShare
 from hearthbook.records.family import Feed
 from hearthbook.records.family import FeedShare
+from hearthbook.records.family import FeedWay
 from hearthbook.records.family import Measurement
 from hearthbook.records.family import Profile
 from hearthbook.records.family import Quantity
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
-    from hearthbook.records.family import FeedWay
     from hearthbook.records.provenance import FromFile
     from hearthbook.records.when import When
     from hearthbook.sources.contract import Cared
@@ -120,6 +121,8 @@ class Entry:
         """Return a feed of the one child."""
         shares = (FeedShare(self.child, side=side),)
         held = self._held()
+        if way is FeedWay.BOTTLE and VOLUMES.isdisjoint(one.what for one in held):
+            self.marks.add(Mark.NO_AMOUNT)
         return Feed(
             shares, way, "", self.recorded_by, self.when, self.until, None, self.note,
             self.place, held, in_order(self.marks),

@@ -62,6 +62,7 @@ _HELD: Final = re.compile(
     r"[\s,]*(?:(?<![a-z])(?P<poo>poo)(?:\s*:\s*(?P<dirty>[a-z]*))?)?",
     re.IGNORECASE,
 )
+_LONGEST: Final = 80  # signs of what a diaper held
 _ACTS: Final = {
     "tummy time": Act.TUMMY,
     "bath": Act.BATH,
@@ -202,7 +203,7 @@ def _diaper(entry: Entry, *, potty: bool) -> Sequence[Cared]:
     entry.says(Trait.COLOUR, entry.take("duration"))
     entry.says(Trait.CONSISTENCY, entry.take(*_FIRST))
     text = entry.take(*_LAST)
-    found = _HELD.fullmatch(text.strip())
+    found = _HELD.fullmatch(text) if len(text) < _LONGEST else None
     if found is None:
         if not potty:
             raise UnreadableError(Reason.UNKNOWN_ELEMENT)

@@ -64,6 +64,7 @@ _COLUMNS: Final = {
     "_activitykey",
 }
 _WHOLE: Final = re.compile(r"-?[0-9]{1,16}")
+_SECONDS: Final = re.compile(r"[0-9]{1,9}")
 _ROUTINES: Final = {
     "bath": Act.BATH,
     "tummy time": Act.TUMMY,
@@ -158,7 +159,7 @@ def _volume(entry: Entry, what: Trait, name: str) -> int | None:
 
 def _seconds(entry: Entry, what: Trait, name: str) -> int:
     text = entry.take(name)
-    if text and not _WHOLE.fullmatch(text):
+    if text and not _SECONDS.fullmatch(text):
         raise UnreadableError(Reason.NOT_AN_AMOUNT)
     entry.says(what, text, int(text) if text else None)
     return int(text or 0)
@@ -214,7 +215,7 @@ def _ended(entry: Entry, section: str, zone: str) -> None:
     if end is not None or not text:
         entry.ends(end)
     if text:
-        if not _WHOLE.fullmatch(text):
+        if not _SECONDS.fullmatch(text):
             raise UnreadableError(Reason.NOT_AN_AMOUNT)
         entry.lasted(text, int(text))
 

@@ -43,10 +43,10 @@ from hearthbook.sources.objects import composed
 from hearthbook.sources.pieces import origin
 from hearthbook.sources.piyolog.kinds import logged
 from hearthbook.sources.piyolog.kinds import record
-from hearthbook.sources.piyolog.lines import BABY
 from hearthbook.sources.piyolog.lines import LOGGED
 from hearthbook.sources.piyolog.lines import RULE
 from hearthbook.sources.piyolog.lines import TITLE
+from hearthbook.sources.piyolog.lines import baby_of
 from hearthbook.sources.piyolog.lines import clock_of
 from hearthbook.sources.piyolog.lines import day_of
 from hearthbook.sources.piyolog.lines import minutes_of
@@ -86,7 +86,7 @@ class PiyoLog:
         """Return the zone, and the child if no line names one."""
         named = any(
             found is not None and found["name"]
-            for found in (BABY.fullmatch(line.text) for line in text_lines(original.data))
+            for found in (baby_of(line.text) for line in text_lines(original.data))
         )
         return (Asked.ZONE,) if named else (Asked.CHILD, Asked.ZONE)
 
@@ -148,7 +148,7 @@ class _Log:
     def _other(self, line: TextLine) -> Sequence[Yield]:
         """Read a line that is not logged: the child, a total, the first of the free words."""
         place = origin(self._original, line.start, line.end)
-        baby = BABY.fullmatch(line.text) if self._part == _HEAD else None
+        baby = baby_of(line.text) if self._part == _HEAD else None
         if baby is not None:
             return [self._baby(line, baby["name"])]
         if self._part == _LOGS or not self._date:

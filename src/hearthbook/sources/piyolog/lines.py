@@ -40,11 +40,12 @@ _MONTHS: Final = [
     "Nov",
     "Dec",
 ]
-BABY: Final = re.compile(
+_BABY: Final = re.compile(
     "(?P<name>.*?)\\s*\\((?P<age>(?:\\d{1,2}y)?\\s?(?:\\d{1,2}m)?\\s?\\d{1,2}d(?: old)?"
     "|(?:\\d{1,2}\u6b73)?(?:\\d{1,2}(?:\u304b|\u30f6|\u30ab|\u30b1)\u6708)?"
     "(?:\\d{1,2}\u65e5)?)\\)"
 )
+_LONGEST: Final = 200  # signs of a line about a child; free words may be longer
 LOGGED: Final = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:\s?(?P<half>[AP])M)?[ \t\u3000]{2,}(?P<what>\S.*)",
     re.ASCII,
@@ -86,6 +87,11 @@ def day_of(text: str) -> str | None:
         return None
     number = int(said["number"] or said["before"])
     return day(int(said["year"]), _MONTHS.index(name) + 1, number)
+
+
+def baby_of(text: str) -> re.Match[str] | None:
+    """Return the `name` and `age` in a line about a child; None if it is no such line."""
+    return _BABY.fullmatch(text) if len(text) < _LONGEST else None
 
 
 def clock_of(found: re.Match[str]) -> str | None:

@@ -18,6 +18,7 @@ _TIMES: Final = re.compile(
     "(?P<times>\\d{1,3})\\s*(?:times?|\u56de)(?:\\s*(?P<ml>\\d{1,5})\\s*ml)?", re.IGNORECASE
 )
 _TOTAL: Final = "\u5408\u8a08"
+_LONGEST: Final = 200  # signs of a total
 _COUNTED: Final = ("formula", "expressed", "pumping", "pee", "poop")
 _NAMES: Final = {
     **{f"had {WORDS[kind][0].casefold()}": kind for kind in _COUNTED},
@@ -65,6 +66,8 @@ class Day:
 
     def agrees(self, text: str) -> bool | None:
         """Tell whether the total `text` is what was read; None if it is none that is known."""
+        if len(text) >= _LONGEST:
+            return None
         for name in _BREAST:
             if text.startswith(name):
                 found = SIDES.fullmatch(text[len(name) :].strip())
@@ -88,7 +91,7 @@ class Day:
 
 def like_a_total(text: str) -> bool:
     """Tell whether `text` looks like a total, be it one that is known or not."""
-    return _LIKE_ONE.fullmatch(text) is not None
+    return len(text) < _LONGEST and _LIKE_ONE.fullmatch(text) is not None
 
 
 def _both(found: re.Match[str]) -> list[int]:
