@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from hearthbook.app.beside import log_beside
 from hearthbook.app.child import lines
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
@@ -116,7 +117,8 @@ class Preview:
                 failed=self._failed,
             )
         )
-        return found | self._told
+        beside = log_beside(Path(self._job.path))
+        return found | self._told | ({"log_beside": beside} if beside else {})
 
     def _count(self, record: Record) -> None:
         self._kinds[kind(record)] += 1

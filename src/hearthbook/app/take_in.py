@@ -19,6 +19,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.beside import log_beside
 from hearthbook.app.child import lines
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
@@ -63,7 +64,7 @@ class Said(Struct, frozen=True, forbid_unknown_fields=True):
     date_order: DateOrder | None = None
 
 
-class Taken(Struct, frozen=True):
+class Taken(Struct, frozen=True, omit_defaults=True):
     """What became of one file. `known` counts what an earlier run had taken in already."""
 
     file: str
@@ -74,6 +75,7 @@ class Taken(Struct, frozen=True):
     kinds: dict[str, int]
     senders: dict[str, int]
     unsaid: tuple[str, ...]
+    beside: str | None = None  # the log of a database, which is not read with it
 
 
 def take_in(
@@ -294,6 +296,7 @@ class _Run:
             kinds=dict(sorted(self._kinds.items())),
             senders=dict(self._senders.most_common(50)),
             unsaid=unsaid,
+            beside=log_beside(Path(self._job.path)),
         )
 
     def _unsaid(self, asked: str) -> bool:

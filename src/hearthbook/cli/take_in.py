@@ -93,6 +93,8 @@ def _tell(taken: Taken, console: Console) -> None:
         console.tell("taken", file=taken.file, new=str(taken.new), kinds=kinds)
     if taken.kinds.get("snag"):
         console.caution("taken-snags", file=taken.file, snags=str(taken.kinds["snag"]))
+    if taken.beside:
+        console.caution("taken-log-beside", file=taken.file, log=taken.beside)
     if "zone" in taken.unsaid:
         console.caution("say-zone", file=taken.file)
     if "me" in taken.unsaid:

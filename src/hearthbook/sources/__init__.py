@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.sources.camt import Camt
+from hearthbook.sources.database_log import DatabaseLog
 from hearthbook.sources.google_chat import GoogleChat
 from hearthbook.sources.google_voice import GoogleVoice
 from hearthbook.sources.ics import Ics
@@ -19,6 +20,7 @@ from hearthbook.sources.mail import Mail
 from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.mt940 import Mt940
 from hearthbook.sources.ofx import Ofx
+from hearthbook.sources.outlook import Outlook
 from hearthbook.sources.photo import PhotoFile
 from hearthbook.sources.qif import Qif
 from hearthbook.sources.recording import RecordingFile
@@ -51,6 +53,8 @@ READERS: Final[tuple[Reader, ...]] = (
     IMessage(),
     WhatsAppDb(),
     IPhoneCalls(),
+    DatabaseLog(),
+    Outlook(),
     PhotoFile(),
     WritingFile(),
     RecordingFile(),
