@@ -12,6 +12,7 @@ import pytest
 
 from hearthbook.app.bundle import Order
 from hearthbook.app.bundle import make_bundle
+from hearthbook.app.preview import Preview
 from hearthbook.app.reading import Began
 from hearthbook.app.reading import Ended
 from hearthbook.app.verify import verify_bundle
@@ -226,3 +227,16 @@ def test_an_empty_log_beside_a_database_holds_nothing_back(tmp_path: Path) -> No
 
     with new_home(tmp_path) as home:
         assert taken(home, path).beside is None
+
+
+@pytest.mark.parametrize(
+    "sample", ["photo/with-place.jpg", "writing/letter.pdf", "recording/note.wav"]
+)
+def test_what_a_file_says_of_itself_can_be_asked_for_within_the_childs_limits(
+    sample: str,
+) -> None:
+    preview = Preview(str(SAMPLES / sample), None)
+    (line,) = preview.lines()
+
+    assert json.loads(line)["marks"] == []
+    assert preview.summary()["reader"] == sample.partition("/")[0]
