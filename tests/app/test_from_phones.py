@@ -12,6 +12,7 @@ import pytest
 
 from hearthbook.app.bundle import Order
 from hearthbook.app.bundle import make_bundle
+from hearthbook.app.preview import Preview
 from hearthbook.app.reading import Began
 from hearthbook.app.reading import Ended
 from hearthbook.app.verify import verify_bundle
@@ -197,3 +198,45 @@ def test_mail_is_found_by_its_subject(tmp_path: Path) -> None:
 
     assert (done.kinds, done.unsaid) == ({"snag": 1, "traced-message": 5}, ("me",))
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        ("chat.db-wal", "chat.db-wal"),
+        ("chat.db-journal", "chat.db-journal"),
+        ("x.db-wal", None),
+    ],
+)
+def test_a_log_beside_a_database_is_said_and_can_be_kept(
+    tmp_path: Path, beside: str, told: str | None
+) -> None:
+    log = (SAMPLES / "database_log/chat.db-wal").read_bytes()
+    path, other = file_in(tmp_path, "chat.db", CHAT_DB), file_in(tmp_path, beside, log)
+
+    with new_home(tmp_path) as home:
+        database, kept = taken(home, path), taken(home, other)
+
+    assert (database.beside, kept.beside) == (told, None)
+    assert (kept.reader, kept.kinds) == ("database-log", {"snag": 1})
+
+
+def test_an_empty_log_beside_a_database_holds_nothing_back(tmp_path: Path) -> None:
+    path = file_in(tmp_path, "chat.db", CHAT_DB)
+    file_in(tmp_path, "chat.db-wal", b"")
+
+    with new_home(tmp_path) as home:
+        assert taken(home, path).beside is None
+
+
+@pytest.mark.parametrize(
+    "sample", ["photo/with-place.jpg", "writing/letter.pdf", "recording/note.wav"]
+)
+def test_what_a_file_says_of_itself_can_be_asked_for_within_the_childs_limits(
+    sample: str,
+) -> None:
+    preview = Preview(str(SAMPLES / sample), None)
+    (line,) = preview.lines()
+
+    assert json.loads(line)["marks"] == []
+    assert preview.summary()["reader"] == sample.partition("/")[0]

@@ -1,8 +1,8 @@
 """Every real file of the library: known by one reader at most, read to its end, and counted.
 
-What a reader finds is compared with what somebody counted (`manifest.tsv`). Where they differ
-the reason is here; a new difference fails. Mail, photos, recordings and streams of Messages are
-counted in the tests of their readers, whose counts are of parts, sizes and lengths.
+What a reader finds is compared with what somebody counted (`manifest.tsv`). Where the two
+differ the reason is here; a new difference fails. Mail, photos, recordings and streams of
+Messages are counted in the tests of their readers, whose counts are of parts and lengths.
 """
 
 from __future__ import annotations

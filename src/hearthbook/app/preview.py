@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from hearthbook.app.beside import log_beside
 from hearthbook.app.child import lines
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
@@ -131,7 +132,9 @@ class Preview:
     def summary(self, *, same_as: str | None = None) -> dict[str, object]:
         """Return what the lines were; of a told story also where it breaks off."""
         found: dict[str, object] = msgspec.to_builtins(self.look(same_as=same_as))
-        return found | self._told | self._tally.shown()
+        beside = log_beside(Path(self._job.path))
+        logs = {"log_beside": beside} if beside else {}
+        return found | self._told | self._tally.shown() | logs
 
     def look(self, *, same_as: str | None = None) -> Summary:
         """Return what the lines were."""

@@ -20,6 +20,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.beside import log_beside
 from hearthbook.app.child import lines
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
@@ -78,7 +79,7 @@ class Said(Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[Unit, ...] = ()
 
 
-class Taken(Struct, frozen=True):
+class Taken(Struct, frozen=True, omit_defaults=True):
     """What became of one file. `known` counts what an earlier run had taken in already."""
 
     file: str
@@ -91,6 +92,7 @@ class Taken(Struct, frozen=True):
     unsaid: tuple[str, ...]
     children: dict[str, int]
     clocks: dict[str, int]  # acts whose clock reading came twice in its zone, or never
+    beside: str | None = None  # the log of a database, which is not read with it
 
 
 def take_in(
@@ -342,6 +344,7 @@ class _Run:
             unsaid=unsaid,
             children=dict(self._children.most_common(50)),
             clocks=dict(sorted(self._clocks.items())),
+            beside=log_beside(Path(self._job.path)),
         )
 
     def _unsaid(self, asked: str) -> bool:

@@ -188,6 +188,8 @@ def _tell(taken: Taken, console: Console) -> None:
         console.tell("taken", file=taken.file, new=str(taken.new), kinds=kinds)
     if taken.kinds.get("snag"):
         console.caution("taken-snags", file=taken.file, snags=str(taken.kinds["snag"]))
+    if taken.beside:
+        console.caution("taken-log-beside", file=taken.file, log=taken.beside)
     for odd, count in taken.clocks.items():
         console.caution(f"taken-{odd}", file=taken.file, count=str(count))
     for question in sorted({"child", "units", "zone"}.intersection(taken.unsaid)):

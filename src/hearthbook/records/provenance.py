@@ -67,6 +67,8 @@ class Reason(StrEnum):
     READER_FAILED = "reader-failed"
     BROKEN_DATABASE = "broken-database"
     UNREAD_TABLE = "unread-table"
+    UNREAD_LOG = "unread-log"
+    UNREAD_MAILBOX = "unread-mailbox"
 
 
 class Snag(Fact, frozen=True, tag="snag"):

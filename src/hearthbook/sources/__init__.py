@@ -14,6 +14,7 @@ from hearthbook.sources.baby_connect import BabyConnect
 from hearthbook.sources.baby_plus import BabyPlus
 from hearthbook.sources.baby_tracker import BabyTracker
 from hearthbook.sources.camt import Camt
+from hearthbook.sources.database_log import DatabaseLog
 from hearthbook.sources.google_chat import GoogleChat
 from hearthbook.sources.google_voice import GoogleVoice
 from hearthbook.sources.huckleberry import Huckleberry
@@ -25,6 +26,7 @@ from hearthbook.sources.messenger import Messenger
 from hearthbook.sources.mt940 import Mt940
 from hearthbook.sources.nara import Nara
 from hearthbook.sources.ofx import Ofx
+from hearthbook.sources.outlook import Outlook
 from hearthbook.sources.photo import PhotoFile
 from hearthbook.sources.piyolog import PiyoLog
 from hearthbook.sources.qif import Qif
@@ -67,6 +69,8 @@ READERS: Final[tuple[Reader, ...]] = (
     IMessage(),
     WhatsAppDb(),
     IPhoneCalls(),
+    DatabaseLog(),
+    Outlook(),
     PhotoFile(),
     WritingFile(),
     RecordingFile(),

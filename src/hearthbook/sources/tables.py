@@ -1,8 +1,8 @@
 """A foreign SQLite database, read where it lies in memory and never written.
 
 1. SQLite reads the bytes of the original through `_Held`; there is no file, no journal and no
-   temporary file. The two bytes of the header that would ask for a write-ahead log are shown as
-   those of a database without one (https://www.sqlite.org/fileformat2.html, 1.3.3).
+   temporary file. They are said to be immutable, and so SQLite asks for no write-ahead log,
+   even if the header does (https://www.sqlite.org/c3ref/c_iocap_atomic.html).
 2. Nothing that the database itself says is run: no views, triggers or functions, no virtual
    tables, a schema that is not trusted, no extension. Rows are read from tables alone.
 3. A place in a database is a table and a row number (`rowid`). The rows of a table that is read
@@ -42,8 +42,6 @@ Value: TypeAlias = object  # int, str, bytes, None, or a number with a fraction
 Row: TypeAlias = "dict[str, Value]"
 
 MAGIC: Final = b"SQLite format 3\0"
-_NOT_WAL: Final = b"\x01\x01"
-_AT: Final = 18
 _MOST_ROWS: Final = 1 << 53
 _LONGEST: Final = 64 << 20
 _VIRTUAL: Final = re.compile(r"\s*CREATE\s+VIRTUAL", re.IGNORECASE)
@@ -326,10 +324,7 @@ class _File(apsw.VFSFile):
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802  # SQLite's name
         """Return so many bytes, fewer at the end."""
-        raw = self._data[offset : offset + amount]
-        if offset <= _AT < offset + len(raw) - 1:
-            raw = raw[: _AT - offset] + _NOT_WAL + raw[_AT - offset + 2 :]
-        return raw
+        return self._data[offset : offset + amount]
 
     def xFileSize(self) -> int:  # noqa: N802  # SQLite's name
         """Return how long the file is."""

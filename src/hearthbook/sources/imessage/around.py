@@ -51,6 +51,7 @@ class Around:
         found = tables.looked_up(
             "attachment", "filename", "transfer_name", "mime_type", "total_bytes"
         )
+        self._known: dict[int, tuple[bool, tuple[str, ...]]] = {}
         self._files = {number: _file(row) for number, row in found}
 
     def handle(self, number: int) -> str | None:
@@ -71,6 +72,11 @@ class Around:
         chat = self._in_chat.get(number, self._lately.get(number))
         if chat is None:
             return False, ()
+        if chat not in self._known:
+            self._known[chat] = self._within(chat)
+        return self._known[chat]
+
+    def _within(self, chat: int) -> tuple[bool, tuple[str, ...]]:
         style, identifier = self._chats.get(chat, (None, ""))
         members = [self._handles.get(one, "") for one in self._members.get(chat, ())]
         group = style == _GROUP

@@ -49,7 +49,7 @@ _EDGE: Final = (
 _NEXT: Final = re.compile(rb"\n\r?\n(?=%b[!-9;-~]{1,100}[ \t]*+:)" % _EDGE)
 _FIRST: Final = re.compile(rb"(?>(?:\xef\xbb\xbf)?)[\r\n]*+(?=From )")
 _LINE: Final = re.compile(rb"From [^\r\n]{1,400}\r?\n")  # the first may lack its date
-_INSIDE: Final = re.compile(rb"(?<=\n)%b" % _EDGE)
+_INSIDE: Final = re.compile(rb"\n%b" % _EDGE)
 _NAMES: Final = re.compile(
     rb"(?:\A|(?<=\n))(from|to|date|subject|message-id|received|return-path|mime-version"
     rb"|content-type|delivered-to|cc|reply-to|x-[a-z0-9-]{1,60})[ \t]*+:",
@@ -115,7 +115,7 @@ def _reading(original: Original, start: int, end: int) -> Yield:
         return Frame(place)
     line = _LINE.match(raw)
     begins = line.end() if line else 3 if raw.startswith(b"\xef\xbb\xbf") else 0
-    if line and _INSIDE.search(raw, begins):
+    if line and _INSIDE.search(raw, begins - 1):
         marks.add(Mark.LINES_INSIDE)
     found = letter(raw, begins, place, marks)
     return Snag(place, found) if isinstance(found, Reason) else found

@@ -37,6 +37,8 @@ _PARAM: Final = re.compile(
 _ESCAPED: Final = re.compile(rb"\\(.)", re.DOTALL)
 _EXTENDED: Final = re.compile(rb"([^']*+)'[^']*+'(.*)", re.DOTALL)
 _PERCENT: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
+_REST: Final = re.compile(rb"(--)?[ \t]*+(?:\r?\n|\Z)")
+_LINE_FEED: Final = 0x0A
 _DEEPEST: Final = 12
 _MOST: Final = 1000
 
@@ -137,19 +139,27 @@ class Tree:
         yield Leaf(own, kind, body, end)
 
     def _inner(self, boundary: str, start: int, end: int) -> list[tuple[int, int]]:
-        named = re.escape(boundary.encode("utf-8", "surrogatepass"))
-        line = re.compile(rb"(?:(?<=\n)|\A)--" + named + rb"(--)?[ \t]*(?:\r?\n|\Z)")
         found, last = list[tuple[int, int]](), -1
-        for edge in line.finditer(self._raw, start, end):
+        for at, behind, closes in self._edges(boundary, start, end):
             if last >= 0:
-                found.append((last, _before(self._raw, last, edge.start())))
-            last = edge.end()
-            if edge[1] or len(found) > _MOST:
+                found.append((last, _before(self._raw, last, at)))
+            last = behind
+            if closes or len(found) > _MOST:
                 return found
         if last >= 0:
             self._marks.add(Mark.CUT_OFF)
             found.append((last, end))
         return found
+
+    def _edges(self, boundary: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """Yield each line of a boundary: where it begins, where it ends, if it is the last."""
+        raw, named = self._raw, b"--" + boundary.encode("utf-8", "surrogatepass")
+        at = raw.find(named, start, end)
+        while at >= 0:
+            rest = _REST.match(raw, at + len(named), end)
+            if rest and (at == 0 or raw[at - 1] == _LINE_FEED):
+                yield at, rest.end(), bool(rest[1])
+            at = raw.find(named, at + 1, end)
 
 
 def _before(raw: bytes, start: int, end: int) -> int:

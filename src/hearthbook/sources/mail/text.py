@@ -56,8 +56,12 @@ def unfolded(raw: bytes) -> bytes:
 
 def words(raw: bytes, marks: set[Mark]) -> str:
     """Return what the value of a header says, its encoded words decoded."""
-    said = "".join(_spelled(run, marks) for run in _runs(unfolded(raw)))
-    return composed(said, marks)
+    value = unfolded(raw)
+    if b"=?" not in value:
+        return text(value, "utf-8", marks)
+    return composed(
+        "".join(text(part, charset or "utf-8", marks) for charset, part in _runs(value)), marks
+    )
 
 
 def _runs(raw: bytes) -> Iterator[tuple[str, bytes]]:
@@ -80,11 +84,6 @@ def _word(found: re.Match[bytes]) -> bytes:
         return a2b_qp(found[3], header=True)
     raw = base64(found[3])
     return found[0] if raw is None else raw
-
-
-def _spelled(run: tuple[str, bytes], marks: set[Mark]) -> str:
-    charset, raw = run
-    return text(raw, charset or "utf-8", marks)
 
 
 def base64(raw: bytes, *, strict: bool = False) -> bytes | None:
