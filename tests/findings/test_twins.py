@@ -171,6 +171,31 @@ def test_readings_without_a_zone_are_compared_with_each_other_alone() -> None:
     assert pairs(*both, zones=(BERLIN, None)) == []
 
 
+def test_a_reading_without_a_zone_is_no_moment_that_happens_to_fit() -> None:
+    in_utc = tuple(
+        (at.replace("T21", "T20").replace("T03", "T02"), *rest) for at, *rest in TALK
+    )
+
+    found = pairs(
+        *chat(ONE, *TALK),
+        *chat(OTHER, *in_utc),  # type: ignore[arg-type] # a line is three texts
+        zones=(BERLIN, None),
+    )
+
+    assert found == []
+
+
+def test_a_few_like_words_among_many_others_make_no_pair() -> None:
+    def other(n: int, who: str) -> Line:
+        return (f"2026-02-03T22:{n:02d}", who, f"something else {n}")
+
+    ends = (TALK[0], TALK[4])
+    one = (*ends[:1], *(other(n, "Anna") for n in range(4)), *ends[1:])
+    two = (*ends[:1], *(other(n, "Jonas") for n in range(10, 14)), *ends[1:])
+
+    assert pairs(*chat(ONE, *one), *chat(OTHER, *two)) == []
+
+
 def test_two_phones_in_two_zones_tell_the_same_moment() -> None:
     london = tuple(
         (at.replace("T21", "T20").replace("T03", "T02"), *rest) for at, *rest in TALK
