@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hearthbook.findings.twins import talks
 from hearthbook.findings.twins import twins
 from hearthbook.records.message import Call
 from hearthbook.records.message import Mark
@@ -83,7 +84,7 @@ def pairs(
         ]
         for original in (ONE, OTHER)
     ]
-    return twins(held[0], held[1], told)
+    return twins(talks(held[0], told), talks(held[1], told))
 
 
 def every(lines: tuple[Line, ...]) -> list[tuple[str, str]]:
@@ -299,5 +300,5 @@ def test_both_phones_of_one_talk_are_paired_once_each_owner_is_named() -> None:
     told = known([*hers, *his, *about])
     facts = list(resolved([*hers, *his], told))
 
-    assert twins(facts[:5], facts[5:], told) == every(TALK)
+    assert twins(talks(facts[:5], told), talks(facts[5:], told)) == every(TALK)
     assert all(isinstance(one.record, Import) for one in about[2:])
