@@ -9,7 +9,6 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -20,16 +19,12 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.gathering import Found
 from hearthbook.app.gathering import LeftOut
 from hearthbook.app.gathering import gathered
-from hearthbook.app.layouts import keep
 from hearthbook.app.preview import Preview
 from hearthbook.app.questions import questions
 from hearthbook.app.questions import write_questions
 from hearthbook.app.take_in import Said
-from hearthbook.app.words import catalogue
 from hearthbook.cli.asking import asked
-from hearthbook.cli.command import Console
 from hearthbook.cli.command import Exit
-from hearthbook.cli.progress import Bars
 from hearthbook.cli.take_in import TakeIn
 from hearthbook.records.event import Document
 from hearthbook.records.provenance import Import
@@ -40,32 +35,9 @@ from tests.app.homes import file_in
 from tests.app.homes import new_home
 from tests.app.homes import same_home
 from tests.app.homes import taken
-
-WORDS = catalogue("en")
-
-
-class Terminal:
-    """A terminal at which somebody types given lines."""
-
-    def __init__(self, *typed: str) -> None:
-        self.typed = list(typed)
-        self.said: list[str] = []
-        self.warned: list[str] = []
-
-    def console(self, *, interactive: bool = True) -> Console:
-        return Console(
-            WORDS,
-            say=self.said.append,
-            warn=self.warned.append,
-            bars=Bars(WORDS, shown=False),
-            interactive=interactive,
-            hear=self.hear,
-        )
-
-    def hear(self) -> str:
-        if not self.typed:
-            raise EOFError
-        return self.typed.pop(0)
+from tests.app.terminal import WORDS
+from tests.app.terminal import Terminal
+from tests.app.terminal import given
 
 
 def phone(folder: Path) -> Path:
@@ -78,25 +50,6 @@ def phone(folder: Path) -> Path:
     with zipfile.ZipFile(folder / "phone" / "old.zip", "w") as archive:
         archive.writestr("_chat.txt", CHAT.replace(b"2026", b"2025"))
     return folder / "phone"
-
-
-def given(home: Path, *files: str, **more: object) -> Namespace:
-    word = file_in(home, "word", PASSPHRASE.encode())
-    usual: dict[str, object] = {
-        "vault": str(home / "family.vault"),
-        "file": list(files),
-        "passphrase_file": word,
-        "recovery_file": None,
-        "zone": None,
-        "me": None,
-        "child": [],
-        "region": None,
-        "date_order": None,
-        "answers": None,
-        "book": "record",
-        "format": "text",
-    }
-    return Namespace(**usual | more)
 
 
 def test_a_folder_comes_in_whole_with_the_archives_in_it(tmp_path: Path) -> None:
@@ -293,106 +246,6 @@ def test_answers_that_cannot_be_read_change_nothing(tmp_path: Path, text: str) -
         answers_in(file_in(tmp_path, "answers", text.encode()))
 
     assert (raised.value.name, raised.value.code) == ("no-answers", Exit.WRONG_USAGE)
-
-
-TABLE = (
-    b"Date,Description,Money Out,Money In,Balance\n"
-    b"25/12/2025,Nappies,12.50,,100.00\n"
-    b"26/12/2025,Jonas,,300.00,400.00\n"
-)
-
-
-def test_a_banks_table_is_read_only_after_somebody_confirmed_how(tmp_path: Path) -> None:
-    file = file_in(tmp_path, "bank.csv", TABLE)
-    somebody = Terminal("yes", "", "")
-
-    with new_home(tmp_path) as home:
-        size = home.book("record").size
-        with pytest.raises(Failure) as raised:
-            taken(home, file)
-        assert (raised.value.name, home.book("record").size) == ("say-columns", size)
-
-        asked(home, (Found(file, "bank.csv"),), Answers(), somebody.console())
-        done = taken(home, file)
-
-    assert done.kinds == {"booking": 2, "frame": 1}
-    assert "  money out: money out: 12.50" in somebody.warned
-
-
-def test_the_next_table_of_the_same_bank_is_not_asked_again(tmp_path: Path) -> None:
-    file = file_in(tmp_path, "bank.csv", TABLE)
-    later = file_in(tmp_path, "later.csv", TABLE.replace(b"2025", b"2026"))
-    nobody = Terminal()
-
-    with new_home(tmp_path) as home:
-        asked(home, (Found(file, "bank.csv"),), Answers(), Terminal("yes").console())
-        asked(home, (Found(later, "later.csv"),), Answers(), nobody.console())
-        done = taken(home, later)
-
-    assert done.reader == "statement-table"
-    assert not [line for line in nobody.warned if line.startswith("Is that right")]
-
-
-def test_a_table_that_is_no_statement_is_kept_as_a_document(tmp_path: Path) -> None:
-    file = file_in(tmp_path, "bank.csv", TABLE)
-
-    with new_home(tmp_path) as home:
-        asked(home, (Found(file, "bank.csv"),), Answers(), Terminal("document").console())
-        done = taken(home, file)
-
-    assert done.kinds == {"document": 1}
-
-
-@pytest.mark.parametrize("said", ["true", '"document"'])
-def test_columns_written_down_are_kept_once_confirmed(tmp_path: Path, said: str) -> None:
-    preview = Preview(file_in(tmp_path, "bank.csv", TABLE), None)
-    list(preview.lines())
-    file = tmp_path / "answers.toml"
-    write_questions(str(file), questions([preview.look()], WORDS))
-    assert answers_in(str(file)).statement == ()
-    text = file.read_text("utf-8").replace("confirmed = false", f"confirmed = {said}")
-    file.write_text(text, "utf-8")
-
-    with new_home(tmp_path):
-        pass
-    code = TakeIn().run(
-        given(tmp_path, str(tmp_path / "bank.csv"), answers=str(file)),
-        Terminal().console(interactive=False),
-    )
-
-    with same_home(tmp_path) as home:
-        counts = home.index("record").counts()
-    assert code is Exit.DONE
-    assert (counts.get("booking", 0), counts.get("document", 0)) == (
-        (2, 0) if said == "true" else (0, 1)
-    )
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ('booked = "date"', 'booked = "day"'),
-        ('decimal = "."', 'decimal = ""'),
-        ('date_order = "dmy"', 'date_order = ""'),
-        ('charset = "utf-8"', 'charset = "rot13"'),
-    ],
-)
-def test_columns_that_do_not_fit_their_heading_change_nothing(
-    tmp_path: Path, old: str, new: str
-) -> None:
-    preview = Preview(file_in(tmp_path, "bank.csv", TABLE), None)
-    list(preview.lines())
-    text = questions([preview.look()], WORDS).replace("confirmed = false", "confirmed = true")
-    assert old in text
-    file = file_in(tmp_path, "answers.toml", text.replace(old, new).encode())
-
-    with new_home(tmp_path) as home:
-        size = home.book("record").size
-        [layout] = answers_in(file).statement
-        with pytest.raises(Failure) as raised:
-            keep(home, layout)
-
-        assert (raised.value.name, home.book("record").size) == ("bad-columns", size)
 
 
 DYING = """

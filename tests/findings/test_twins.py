@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hearthbook.findings.twins import talks
 from hearthbook.findings.twins import twins
 from hearthbook.records.message import Call
 from hearthbook.records.message import Mark
@@ -83,7 +84,7 @@ def pairs(
         ]
         for original in (ONE, OTHER)
     ]
-    return twins(held[0], held[1], told)
+    return twins(talks(held[0], told), talks(held[1], told))
 
 
 def every(lines: tuple[Line, ...]) -> list[tuple[str, str]]:
@@ -169,6 +170,31 @@ def test_readings_without_a_zone_are_compared_with_each_other_alone() -> None:
 
     assert pairs(*both, zones=(None, None)) == every(TALK)
     assert pairs(*both, zones=(BERLIN, None)) == []
+
+
+def test_a_reading_without_a_zone_is_no_moment_that_happens_to_fit() -> None:
+    in_utc = tuple(
+        (at.replace("T21", "T20").replace("T03", "T02"), *rest) for at, *rest in TALK
+    )
+
+    found = pairs(
+        *chat(ONE, *TALK),
+        *chat(OTHER, *in_utc),  # type: ignore[arg-type] # a line is three texts
+        zones=(BERLIN, None),
+    )
+
+    assert found == []
+
+
+def test_a_few_like_words_among_many_others_make_no_pair() -> None:
+    def other(n: int, who: str) -> Line:
+        return (f"2026-02-03T22:{n:02d}", who, f"something else {n}")
+
+    ends = (TALK[0], TALK[4])
+    one = (*ends[:1], *(other(n, "Anna") for n in range(4)), *ends[1:])
+    two = (*ends[:1], *(other(n, "Jonas") for n in range(10, 14)), *ends[1:])
+
+    assert pairs(*chat(ONE, *one), *chat(OTHER, *two)) == []
 
 
 def test_two_phones_in_two_zones_tell_the_same_moment() -> None:
@@ -274,5 +300,5 @@ def test_both_phones_of_one_talk_are_paired_once_each_owner_is_named() -> None:
     told = known([*hers, *his, *about])
     facts = list(resolved([*hers, *his], told))
 
-    assert twins(facts[:5], facts[5:], told) == every(TALK)
+    assert twins(talks(facts[:5], told), talks(facts[5:], told)) == every(TALK)
     assert all(isinstance(one.record, Import) for one in about[2:])

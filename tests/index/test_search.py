@@ -113,10 +113,12 @@ def test_pages_follow_each_other_without_a_gap(tmp_path: Path) -> None:
 
     pages = [index.search(Sought("page", passed=at), 700) for at in range(0, 2800, 700)]
     timed = index.search(Sought("page", since=1200, until=2300), 5000)
+    last = index.search(Sought("page", since=2499), 10)
     index.close()
 
     assert [n for page in pages for n in page] == list(range(2500))
     assert timed == list(range(1200, 2300))
+    assert last == [2499]
 
 
 def test_a_phone_s_saved_names_are_kept_beside_the_numbers(tmp_path: Path) -> None:

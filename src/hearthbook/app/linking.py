@@ -19,6 +19,7 @@ from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.numbers import normal
 from hearthbook.findings.twins import RULE
+from hearthbook.findings.twins import talks
 from hearthbook.findings.twins import twins
 from hearthbook.records.event import Correction
 from hearthbook.records.event import Retraction
@@ -56,16 +57,17 @@ class Linked(Struct, frozen=True):
 def link(home: Household, *, book: str, of: Iterable[str] = (), move: Move) -> Linked:
     """Link what exports of one medium both hold; `of` narrows to pairs with these originals.
 
-    Only calls of one medium are read, and nothing is if no medium has two exports.
+    Nothing is read if no medium has two exports.
     """
     new = set(of)
     pairs = [pair for pair in _beside(home, book) if not new or not new.isdisjoint(pair)]
     if not pairs:
         return Linked(0, ())
     facts, told, said = _read(home, book, {original for pair in pairs for original in pair})
+    held = {original: talks(some, told) for original, some in facts.items()}
     found: list[tuple[str, str]] = []
     for place, (one, other) in enumerate(pairs):
-        found += _new(twins(facts[one], facts[other], told), said)
+        found += _new(twins(held[one], held[other]), said)
         move(place + 1, len(pairs))
     return Linked(len(found), _written(home, book, found))
 

@@ -60,7 +60,7 @@ class _Item(NamedTuple):
     is_app: bool
 
 
-class _Talk(NamedTuple):
+class Talk(NamedTuple):
     """One conversation of an export. `parties` is None where the export does not name them."""
 
     parties: frozenset[str] | None
@@ -69,20 +69,21 @@ class _Talk(NamedTuple):
     items: list[_Item]
 
 
-def twins(one: Iterable[Resolved], other: Iterable[Resolved], known: Known) -> list[_Pair]:
-    """Return the pairs of refs that two exports have in common, that of `one` first."""
-    found: list[_Pair] = []
-    others = _talks(other, known)
-    for talk in _talks(one, known):
-        for beside in others:
-            if _may_be_one(talk, beside):
-                found += _paired(talk, beside)
-    return found
+def twins(one: Sequence[Talk], other: Sequence[Talk]) -> list[_Pair]:
+    """Return the pairs of refs that the talks of two exports have in common, of `one` first."""
+    return [
+        pair
+        for talk in one
+        for beside in other
+        if _may_be_one(talk, beside)
+        for pair in _paired(talk, beside)
+    ]
 
 
-def _talks(facts: Iterable[Resolved], known: Known) -> list[_Talk]:
+def talks(facts: Iterable[Resolved], known: Known) -> list[Talk]:
+    """Return the conversations of one export, made once and laid beside many others."""
     clock = Clock()
-    talks: dict[tuple[object, ...], _Talk] = {}
+    held: dict[tuple[object, ...], Talk] = {}
     for fact in facts:
         record = fact.record
         if (
@@ -97,11 +98,11 @@ def _talks(facts: Iterable[Resolved], known: Known) -> list[_Talk]:
         owner = known.me(record.origin.original) or ""
         parties = _parties(fact, owner, known)
         key = (type(record), record.origin.member, parties, fact.span is None)
-        talk = talks.setdefault(key, _Talk(parties, owner, fact.span is not None, []))
+        talk = held.setdefault(key, Talk(parties, owner, fact.span is not None, []))
         talk.items.append(_item(fact, record, span, known))
-    for talk in talks.values():
+    for talk in held.values():
         talk.items.sort(key=lambda item: item.span.start)
-    return list(talks.values())
+    return list(held.values())
 
 
 _UNSENT: Final = Way.UNSENT
@@ -127,7 +128,7 @@ def _item(fact: Resolved, record: Message | Call, span: Span, known: Known) -> _
     return _Item(fact.ref, span, sender, way, (text,), media, by_app(record))
 
 
-def _may_be_one(one: _Talk, other: _Talk) -> bool:
+def _may_be_one(one: Talk, other: Talk) -> bool:
     if one.has_zone != other.has_zone:
         return False
     if one.parties is None or other.parties is None:
@@ -138,14 +139,16 @@ def _may_be_one(one: _Talk, other: _Talk) -> bool:
     return one.parties | {one.owner} == other.parties | {other.owner}
 
 
-def _paired(one: _Talk, other: _Talk) -> list[_Pair]:
+def _paired(one: Talk, other: Talk) -> list[_Pair]:
     common = _common(one.items, other.items)
     if common is None:
         return []
     first, second = _within(one.items, common), _within(other.items, common)
-    places = _with_media(first, second, _in_order(first, second))
     named = one.parties is not None or other.parties is not None
-    if not _is_one_talk(first, second, places) or not _same_writers(first, second, named=named):
+    if not _same_writers(first, second, named=named):
+        return []
+    places = _with_media(first, second, _in_order(first, second))
+    if not _is_one_talk(first, second, places):
         return []
     return [(first[here].ref, second[there].ref) for here, there in places]
 
