@@ -36,6 +36,7 @@ TYPED = {
         "child": ["Vera", "Ida"],
         "way": ["bottle"],
         "ml": ["90"],
+        "by": ["Jonas"],
         "at": ["2026-02-03T03:15"],
     },
     "diaper": {"child": ["Vera"], "held": ["both"], "at": ["2026-02-03"]},
