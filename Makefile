@@ -1,6 +1,9 @@
 # demo    a whole family, from exports to a verified bundle      test   everything, with what it needs
 # check   formatting, lint, types, contracts, house tests        bench  figures, one JSON line each
+# faults  harm done on purpose, each kind many thousand times (docs/faults.md)
+# fuzz    NAME="release" SECONDS=600: one decoder, fed by coverage
 BIN := .venv/bin
+SECONDS ?= 600
 
 demo:
 	@sh setup.sh run
@@ -22,15 +25,23 @@ bench:
 	@sh setup.sh bench
 	@$(BIN)/python -m bench
 
+faults:
+	@sh setup.sh dev
+	@$(BIN)/python -m tests.faults
+
+fuzz:
+	@sh setup.sh fuzz
+	@PYTHONPATH=src .venv-fuzz/bin/python -m tests.faults.coverage "$(NAME)" -max_total_time=$(SECONDS)
+
 bless:
 	@sh setup.sh dev
 	$(BIN)/python -m pytest -q --bless tests/laws/test_reader_laws.py
 
 lock:
 	@sh setup.sh dev
-	@for part in uv build run dev bench; do $(BIN)/uv pip compile --universal \
+	@for part in uv build run dev bench fuzz; do $(BIN)/uv pip compile --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-annotate -q --upgrade --exclude-newer "7 days" --custom-compile-command "make lock" \
 	  requirements/$$part.in -o requirements/$$part.txt; done
 
-.PHONY: demo test check bench bless lock
+.PHONY: demo test check bench faults fuzz bless lock

@@ -3,6 +3,7 @@
 # Debian 12 with Python 3.11, no uv, no pip, no virtual environment, not necessarily root.
 #   sh setup.sh run     what a user needs        sh setup.sh dev     and what the tests need
 #   sh setup.sh bench   the peers of make bench, in .venv-bench
+#   sh setup.sh fuzz    what feeds decoders by coverage, in .venv-fuzz
 set -eu
 cd "$(dirname "$0")"
 what="${1:-run}"
@@ -70,7 +71,7 @@ environment .venv
 case "$what" in
 run) install .venv requirements/run.txt ;;
 dev)
-    system age chromium golang-go golang-golang-x-mod-dev openssl poppler-utils qpdf
+    system age chromium faketime golang-go golang-golang-x-mod-dev openssl poppler-utils qpdf
     install .venv requirements/dev.txt
     ;;
 bench)
@@ -78,5 +79,10 @@ bench)
     environment .venv-bench
     install .venv-bench requirements/bench.txt
     ;;
-*) echo "sh setup.sh run|dev|bench" >&2; exit 2 ;;
+fuzz)
+    install .venv requirements/dev.txt
+    environment .venv-fuzz
+    install .venv-fuzz requirements/fuzz.txt
+    ;;
+*) echo "sh setup.sh run|dev|bench|fuzz" >&2; exit 2 ;;
 esac

@@ -5,6 +5,7 @@ They run over `READERS` itself, so a reader cannot be added without them.
 
 from __future__ import annotations
 
+from itertools import groupby
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from hearthbook.records.codec import written
 from hearthbook.sources import READERS
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Original
+from hearthbook.sources.contract import read_from
 from tests.samples import files
 from tests.samples import samples
 
@@ -39,12 +41,17 @@ def some_file(data: st.DataObject, reader: Reader) -> Original:
 
 
 def assert_tiled(original: Original, reader: Reader) -> None:
-    spans = [yielded.origin for yielded in reader.read(original, Answers())]
-    size = len(original.data)
+    """Rows of each table from 0 on without a gap, then the bytes from end to end."""
+    spans = [read_from(yielded) for yielded in reader.read(original, Answers())]
+    runs = [(table, list(run)) for table, run in groupby(spans, key=lambda one: one.table)]
+    tables, size = [table for table, _ in runs], len(original.data)
 
-    assert [s.start for s in spans][:1] == ([0] if size else [])
-    assert [s.end for s in spans][-1:] == ([size] if size else [])
-    assert all(a.end == b.start for a, b in pairwise(spans))
+    assert tables[-1:] == ([""] if size else [])
+    assert len(set(tables)) == len(tables)
+    assert all(run[0].start == 0 for _, run in runs)
+    assert all(a == b or a.end == b.start for _, run in runs for a, b in pairwise(run))
+    assert all(one.start < one.end for one in spans)
+    assert [run[-1].end for table, run in runs if not table] == ([size] if size else [])
 
 
 @every_reader

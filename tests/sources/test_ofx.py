@@ -18,6 +18,7 @@ from hearthbook.sources import READERS
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Asked
 from hearthbook.sources.contract import Original
+from hearthbook.sources.contract import read_from
 from hearthbook.sources.ofx import Ofx
 
 if TYPE_CHECKING:
@@ -282,7 +283,7 @@ def test_every_public_file_holds_as_many_entries_as_its_manifest_says(shared: Pa
             x
             for x in read(data)
             if not isinstance(x, Frame)
-            and data[x.origin.start : x.origin.end].startswith(b"<STMTTRN")
+            and data[read_from(x).start : read_from(x).end].startswith(b"<STMTTRN")
         ]
         assert f"{len(found)} STMTTRN" == row["expected"], row["file"]
         assert [r.name for r in READERS if r.recognises("x", data[: 1 << 16])] == ["ofx"]

@@ -14,6 +14,7 @@ from hearthbook.records.message import Mark
 from hearthbook.records.message import Way
 from hearthbook.records.provenance import Reason
 from hearthbook.sources import READERS
+from hearthbook.sources.contract import read_from
 from tests.sources.sms_backup.writing import messages
 from tests.sources.sms_backup.writing import read
 from tests.sources.sms_backup.writing import snags
@@ -42,7 +43,7 @@ def sample(shared: Path, ending: str) -> bytes:
 
 def element(data: bytes, one: Yield) -> str:
     """Return the name of the element `one` was read from."""
-    found = re.match(rb"<(\w+)", data[one.origin.start : one.origin.start + 8])
+    found = re.match(rb"<(\w+)", data[read_from(one).start : read_from(one).start + 8])
     return found[1].decode() if found else ""
 
 

@@ -19,6 +19,7 @@ from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Original
+from hearthbook.sources.contract import read_from
 from hearthbook.sources.sms_backup import SmsBackup
 from tests.sources.sms_backup.writing import PROLOG
 from tests.sources.sms_backup.writing import backup
@@ -258,7 +259,7 @@ def test_a_hostile_file_takes_no_longer_than_its_size(kind: str) -> None:
     data = HOSTILE[kind].encode()
     began = process_time()
 
-    spans = [one.origin for one in read(data)]
+    spans = [read_from(one) for one in read(data)]
 
     assert all(a.end == b.start for a, b in pairwise(spans))
     assert (spans[0].start, spans[-1].end) == (0, len(data))

@@ -14,6 +14,7 @@ from hearthbook.records.statement import Contact
 from hearthbook.sources import READERS
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Original
+from hearthbook.sources.contract import read_from
 from hearthbook.sources.vcard import Vcard
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def test_a_contact_is_its_card_and_the_blank_lines_behind_it() -> None:
     first, second = card("FN:A") + "\r\n \r\n", card("FN:B")
     data = (first + second).encode()
 
-    assert [data[x.origin.start : x.origin.end].decode() for x in read(data)] == [first, second]
+    assert [data[read_from(x).start : read_from(x).end].decode() for x in read(data)] == [
+        first,
+        second,
+    ]
 
 
 @pytest.mark.parametrize(

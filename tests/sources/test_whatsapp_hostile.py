@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Original
+from hearthbook.sources.contract import read_from
 from hearthbook.sources.whatsapp import WhatsApp
 from tests.sources.whatsapp.reading import everything
 from tests.sources.whatsapp.reading import marks
@@ -172,4 +173,6 @@ def test_any_text_comes_back_as_it_was_written(chosen: list[str], locale: object
 def test_pieces_of_every_strain_are_accounted_for(pieces: list[bytes], size: int) -> None:
     data = b"".join(piece[:size] + GOOD for piece in pieces)
 
-    assert sum(one.origin.end - one.origin.start for one in everything(data)) == len(data)
+    assert sum(read_from(one).end - read_from(one).start for one in everything(data)) == len(
+        data
+    )

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import subprocess
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-from typing import Protocol
-from typing import cast
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -25,28 +19,9 @@ from tests.app.homes import CALLS
 from tests.app.homes import file_in
 from tests.app.homes import new_home
 from tests.app.homes import taken
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-VERIFIER = Path(__file__).parents[2] / "verifier/hearthbook_verify.py"
-
-
-class Verifier(Protocol):
-    def signed_by(self, key: bytes, signature: bytes, text: bytes) -> bool: ...
-    def tree_root(self, leaves: Sequence[bytes]) -> bytes: ...
-
-
-def loaded() -> Verifier:
-    spec = importlib.util.spec_from_file_location("hearthbook_verify", VERIFIER)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return cast("Verifier", module)
-
-
-VERIFY = loaded()
+from tests.verifier.stranger import VERIFIER
+from tests.verifier.stranger import VERIFY
+from tests.verifier.stranger import run
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +32,6 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
         order = Order(paper=str(folder / "b.pdf"))
         make_bundle(home, order=order, words=catalogue("en"), move=lambda _d, _t: None)
     return folder / "b.pdf"
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    # -I -S: nothing but the standard library can be imported
-    command = [sys.executable, "-I", "-S", str(VERIFIER), *words]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_it_fits_on_five_hundred_lines_and_needs_nothing() -> None:

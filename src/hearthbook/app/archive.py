@@ -27,6 +27,9 @@ _MOST_BYTES: Final = 8 << 30
 _MOST_TEXT: Final = 512 << 20
 _FOLD: Final = 250  # more than text ever shrinks; deflate's own limit is about 1,030
 _CHUNK: Final = 1 << 20
+HEAD: Final = 1 << 16
+_DATABASE: Final = b"SQLite format 3\0"
+_DATABASE_HEAD: Final = 16 << 20
 _OUTSIDE: Final = re.compile(r"^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)")
 
 # What zipfile raises on damage; on an unknown method and under a password a RuntimeError.
@@ -57,7 +60,7 @@ class Member(Struct, frozen=True):
 def members(file: IO[bytes], wanted: Wanted) -> Iterator[Member]:
     """Yield the members of the archive `file` in its own order, folders left out.
 
-    The bytes of a member are kept only if `wanted` says so of its name and first 64 KiB;
+    The bytes of a member are kept only if `wanted` says so of its name and first bytes;
     otherwise they are hashed and let go.
 
     Raises:
@@ -89,8 +92,17 @@ def _member(archive: ZipFile, info: ZipInfo, wanted: Wanted, left: int) -> Membe
         return Member(path, size, "", None, b"", refused="broken-archive")
 
 
+def head_of(first: bytes) -> int:
+    """Return how many bytes of a file it takes to know its kind, from its first 64 KiB.
+
+    What tables a database has may stand in any of its pages.
+    """
+    return _DATABASE_HEAD if first.startswith(_DATABASE) else HEAD
+
+
 def _read(stream: IO[bytes], path: str, size: int, wanted: Wanted) -> Member:
-    head = stream.read(1 << 16)
+    head = stream.read(HEAD)
+    head += stream.read(head_of(head) - len(head))
     keep = size <= _MOST_TEXT and wanted(path, head)
     digest, parts, total = sha256(head), [head], len(head)
     while chunk := stream.read(_CHUNK):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from hearthbook.app.household import Household
     from hearthbook.app.words import Words
+    from hearthbook.records.provenance import FromFile
 
 FINDINGS: Final = (*WORKED_OUT, "snags")
 _NEEDS_PERSON: Final = ("absence",)
@@ -137,6 +138,10 @@ def _period(home: Household, asking: Asking, facts: Sequence[Resolved]) -> Span:
     return Span(start, max(start, end))
 
 
+def _range(origin: FromFile) -> str:
+    return f"{origin.start}-{origin.end}"
+
+
 def _snags(facts: Sequence[Resolved], words: Words) -> Shown:
     snags = [(one.ref, one.record) for one in facts if isinstance(one.record, Snag)]
     rows: list[tuple[str, ...]] = [
@@ -144,7 +149,7 @@ def _snags(facts: Sequence[Resolved], words: Words) -> Shown:
             ref,
             snag.origin.original[:12],
             snag.origin.member,
-            f"{snag.origin.start}-{snag.origin.end}",
+            " ".join(filter(None, (snag.origin.table, _range(snag.origin)))),
             words(f"snag-{snag.reason}"),
         )
         for ref, snag in snags

@@ -32,10 +32,10 @@ from hearthbook.vault import backup as backups
 from hearthbook.vault import header as headers
 from hearthbook.vault.agreement import agree
 from hearthbook.vault.audit import audit
-from hearthbook.vault.copies import Copy
 from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import note
 from hearthbook.vault.originals import FOLDER as ORIGINALS
+from hearthbook.vault.remembered import Copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

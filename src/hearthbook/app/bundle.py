@@ -3,7 +3,8 @@
 1. The paper and its manifest are made whole before either is written; both go to temporary
    names and are then moved into place. A failure leaves what was there.
 2. Every entry the paper cites is in the manifest: its leaf, its disclosures, its place in the
-   small tree of the release, whose first leaf seals the paper's hash.
+   small tree of the release, whose first leaf seals the paper's hash. Where a photo was taken
+   is not disclosed.
 3. The release itself becomes an entry of the book, so that it is known what was handed out.
 """
 
@@ -16,20 +17,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec import structs
 
 from hearthbook.app.ask import Asking
 from hearthbook.app.ask import read
+from hearthbook.app.choosing import Chosen
+from hearthbook.app.choosing import ranges
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.laying_out import Order
 from hearthbook.app.laying_out import laid_out
+from hearthbook.app.releases import Released
+from hearthbook.app.releases import remember
 from hearthbook.app.verify import manifest_of
+from hearthbook.app.withholding import Rules
+from hearthbook.app.withholding import counted
+from hearthbook.app.withholding import disclosed
+from hearthbook.app.withholding import hidden
 from hearthbook.base.time import in_utc
 from hearthbook.papers import page
 from hearthbook.papers.press import press
 from hearthbook.papers.press.failing import CannotPressError
-from hearthbook.records.event import Release
+from hearthbook.records.codec import kind
+from hearthbook.records.codec import stored
+from hearthbook.records.event import Form
 from hearthbook.records.provenance import FromFile
 from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import release
@@ -83,9 +95,9 @@ def make_bundle(home: Household, *, order: Order, words: Words, move: Move) -> B
     except CannotPressError as error:
         raise Failure("not-pressed", Exit.NOT_READABLE, file=order.paper) from error
     move(3, _STEPS)
-    proof = _manifest(home, held.facts, pressed, paper.name, bundle)
+    proof, released = _manifest(home, held.facts, pressed, paper.name, bundle)
     _written(order.paper, {paper: pressed.pdf, manifest: release.written(proof)})
-    _remember(home, order, pressed, proof)
+    remember(home, BOOK, structs.replace(released, to=order.made_for))
     move(_STEPS, _STEPS)
     return Bundled(
         paper=str(paper),
@@ -114,14 +126,19 @@ def _manifest(
     pressed: Pressed,
     name: str,
     bundle: page.Bundle,
-) -> release.Release:
+) -> tuple[release.Release, Released]:
     """Return the manifest of a paper: all it cites, and the originals that rests on."""
     book = home.book(BOOK)
     cited = {*pressed.places, *(ref for some in pressed.lists.values() for ref in some)}
+    chosen = [
+        Chosen(one.n, one.ref, kind(record), record)
+        for one in book.entries()
+        if one.ref in cited
+        for record in [stored(one.record)]
+    ]
+    gone = hidden(chosen, Rules(), book.outer)
     items = [
-        release.item(book.leaf(entry.n), book.disclosures(entry.n))
-        for entry in book.entries()
-        if entry.ref in cited
+        release.item(book.leaf(one.n), disclosed(book, one.n, gone[one.n])) for one in chosen
     ]
     origins = [getattr(fact.record, "origin", None) for fact in facts if fact.ref in cited]
     rested = {origin.original for origin in origins if isinstance(origin, FromFile)}
@@ -131,7 +148,16 @@ def _manifest(
         if one.sha256 in rested or one.ref in cited
     ]
     paper = release.Paper(name, sha256(pressed.pdf).hexdigest(), len(pressed.pdf))
-    return release.made(paper, items, pressed.lists, sources, book.key, book.sign_release)
+    made = release.made(paper, items, pressed.lists, sources, book.key, book.sign_release)
+    told = Released(
+        form=Form.BUNDLE,
+        name=name,
+        paper=paper.sha256,
+        note=made.note,
+        entries=ranges([one.n for one in chosen]),
+        withheld=counted(chosen, gone),
+    )
+    return made, told
 
 
 def _written(shown: str, files: dict[Path, bytes]) -> None:
@@ -149,18 +175,3 @@ def _written(shown: str, files: dict[Path, bytes]) -> None:
             part_path.unlink(missing_ok=True)
         reason = error.strerror or "?"
         raise Failure("not-written", Exit.NOT_READABLE, file=shown, reason=reason) from error
-
-
-def _remember(home: Household, order: Order, pressed: Pressed, proof: release.Release) -> None:
-    size, root = proof.note.split("\n")[1:3]
-    record = Release(
-        name=Path(order.paper).name,
-        to=order.made_for,
-        paper=sha256(pressed.pdf).hexdigest(),
-        root=root,
-        size=int(size),
-        recorded_by=home.writer(),
-        written=now(),
-        origin=home.origin(BOOK),
-    )
-    home.add(BOOK, [record])

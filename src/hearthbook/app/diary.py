@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from hearthbook.app.clock import now
+from hearthbook.app.effort import cost_here
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.forms import FORMS
@@ -15,16 +16,19 @@ from hearthbook.app.household import BOOKS
 from hearthbook.app.household import DEVICE
 from hearthbook.app.household import Household
 from hearthbook.app.household import failure
+from hearthbook.app.sheet import sheet_of
 from hearthbook.app.times import zone
 from hearthbook.app.typed import Common
 from hearthbook.app.typed import Typed
 from hearthbook.base.text import nfc
+from hearthbook.papers.sheet import Sheet
 from hearthbook.records.event import Retraction
 from hearthbook.records.family import Person
 from hearthbook.records.provenance import FromDevice
 from hearthbook.records.provenance import Setting
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
+from hearthbook.vault.slot import PRINTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +40,7 @@ class Begun(Struct, frozen=True):
 
     vault: str
     recovery_code: str
+    sheet: Sheet
 
 
 def begin(*, path: str, passphrase: str, writer: str, zone_name: str, currency: str) -> Begun:
@@ -51,7 +56,7 @@ def begin(*, path: str, passphrase: str, writer: str, zone_name: str, currency: 
     if not passphrase:
         raise Failure("empty-passphrase", Exit.WRONG_USAGE)
     try:
-        vault, code = Vault.create(folder, passphrase, made=now())
+        vault, code = Vault.create(folder, passphrase, made=now(), cost=cost_here())
     except VaultError as error:
         raise failure(error, path) from error
     except OSError as error:
@@ -60,8 +65,10 @@ def begin(*, path: str, passphrase: str, writer: str, zone_name: str, currency: 
     with vault:
         home = Household(vault, folder)
         _introduce(home, nfc(writer), zone_name, currency)
+        [recovery] = [way.id for way in vault.ways() if way.kind == PRINTED]
+        sheet = sheet_of(home, recovery, code)
         home.close()
-    return Begun(path, code)
+    return Begun(path, code, sheet)
 
 
 def _introduce(home: Household, writer: str, zone_name: str, currency: str) -> None:
@@ -85,12 +92,12 @@ def log(home: Household, *, kind: str, values: Mapping[str, Sequence[str]], book
     """
     if book not in BOOKS:
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
-    people = names(home)
+    people = names(home, book)
     typed = Typed(values, people, _common(home, book))
     record = FORMS[kind].record(typed)
     if isinstance(record, Person):
-        _only_one(home, record)
-    [ref] = home.add("record" if isinstance(record, Person) else book, [record])
+        _only_one(home, record, book)
+    [ref] = home.add(book, [record])
     return ref
 
 
@@ -100,14 +107,14 @@ def begin_child(home: Household, name: str) -> None:
         log(home, kind="child", values={"name": [name]}, book="record")
 
 
-def names(home: Household) -> dict[str, str]:
-    """Return the person that each name and alias in the vault stands for, if only one does."""
+def names(home: Household, book: str = "record") -> dict[str, str]:
+    """Return the person that each name and alias a book knows stands for, if only one does."""
     found: dict[str, set[str]] = {}
-    for person in home.people():
+    for person in home.people(book):
         for name in (person.person, person.name, *person.aliases):
             found.setdefault(name.casefold(), set()).add(person.person)
     # A person's own short name wins over somebody else's alias.
-    own = {person.person: person.person for person in home.people()}
+    own = {person.person: person.person for person in home.people(book)}
     return {name: next(iter(those)) for name, those in found.items() if len(those) == 1} | own
 
 
@@ -135,7 +142,7 @@ def _common(home: Household, book: str) -> Common:
     )
 
 
-def _only_one(home: Household, person: Person) -> None:
-    for other in home.people():
+def _only_one(home: Household, person: Person, book: str) -> None:
+    for other in home.people(book):
         if other.person == person.person and other.name != person.name:
             raise Failure("person-exists", Exit.WRONG_USAGE, name=person.person)

@@ -85,7 +85,7 @@ def _senders(home: Household, name: str | None, book: str) -> tuple[str, ...]:
     if name is None:
         return ()
     form = normal(home.setting("region"))
-    for person in home.people():
+    for person in home.people(book):
         known = {form(one) for one in (person.person, person.name, *person.aliases)}
         if form(name) in known:
             # Every form in which a source wrote this person; and one nobody wrote, if none did.

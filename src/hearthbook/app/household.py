@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import Protocol
 
 import msgspec
 from msgspec import structs
@@ -26,8 +27,11 @@ from hearthbook.records.provenance import Import
 from hearthbook.records.provenance import Setting
 from hearthbook.records.resolution import Clock
 from hearthbook.records.resolution import Entry
+from hearthbook.vault import BusyError
 from hearthbook.vault import DamagedError
 from hearthbook.vault import LockedError
+from hearthbook.vault import NoSuchKeyError
+from hearthbook.vault import NotWrittenError
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 
@@ -36,12 +40,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from hearthbook.base.units import Unit
     from hearthbook.records.codec import Record
     from hearthbook.vault import Book
+    from hearthbook.vault.keys import Keys
 
 BOOKS: Final = ("record", "counsel", "keepsake")
 DEVICE: Final = "home"
 _BATCH: Final = 5_000
+
+
+class Answered(Protocol):
+    """What a person said of a file that is in; None, or no unit, where they said nothing."""
+
+    @property
+    def zone(self) -> str | None:
+        """The zone of its clock readings."""
+
+    @property
+    def me(self) -> str | None:
+        """Whose phone it is from."""
+
+    @property
+    def child(self) -> str | None:
+        """Which child it is about."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of its bare numbers."""
 
 
 class Household:
@@ -51,6 +77,16 @@ class Household:
         self.vault = vault
         self._path = path
         self._indexes: dict[str, Index] = {}
+
+    def mend(self) -> tuple[str, ...]:
+        """Write a broken file of the header anew; return which were, and could be, mended."""
+        try:
+            return self.vault.mend()
+        except (
+            BusyError,
+            NotWrittenError,
+        ):  # the other file serves
+            return ()
 
     def close(self) -> None:
         """Close the indexes; whoever opened the vault closes it."""
@@ -129,12 +165,14 @@ class Household:
         """Return the short name of the person who writes."""
         return self.setting("writer")
 
-    def restate(self, book: str, last: Import, zone: str | None, me: str | None) -> None:
+    def restate(self, book: str, last: Import, new: Answered) -> None:
         """Write down a new answer about a file that is in; moments are then worked out anew."""
         said = structs.replace(
             last,
-            zone=zone or last.zone,
-            me=me or last.me,
+            zone=new.zone or last.zone,
+            me=new.me or last.me,
+            child=new.child or last.child,
+            units=new.units or last.units,
             recorded_by=self.writer(),
             written=now(),
             origin=self.origin(book),
@@ -148,17 +186,25 @@ class Household:
         if index is not None and index.size == first:
             index.add(rows, first)
 
-    def people(self) -> list[Person]:
-        """Return what is written down of the family's people, in the order of the book."""
-        found = [one.record for one in self.of_kind("record", "person")]
+    def people(self, book: str = "record") -> list[Person]:
+        """Return what is written of the people a book may speak of: those of `record`, its own.
+
+        Whom only `counsel` or `keepsake` knows, no other book has heard of.
+        """
+        books = dict.fromkeys(("record", book))
+        found = [one.record for name in books for one in self.of_kind(name, "person")]
         return [one for one in found if isinstance(one, Person)]
 
 
 @contextmanager
 def household(
-    path: str, passphrase: str | None, recovery: str | None = None
+    path: str,
+    passphrase: str | None = None,
+    recovery: str | None = None,
+    *,
+    keys: Keys | None = None,
 ) -> Iterator[Household]:
-    """Open the vault at `path` for one use case, by its passphrase or its recovery code.
+    """Open the vault at `path` for one use case, by its passphrase, recovery code or keys.
 
     Raises:
         Failure: if it is no vault, the passphrase is wrong, or it is damaged, and whatever the
@@ -166,7 +212,7 @@ def household(
     """
     folder = Path(path)
     try:
-        with Vault.open(folder, passphrase=passphrase, recovery=recovery) as vault:
+        with Vault.open(folder, passphrase=passphrase, recovery=recovery, keys=keys) as vault:
             home = Household(vault, folder)
             try:
                 yield home
@@ -183,6 +229,8 @@ def failure(error: VaultError, path: str) -> Failure:
         code = Exit.LOCKED
     elif isinstance(error, DamagedError):
         code = Exit.DAMAGED
+    elif isinstance(error, NoSuchKeyError):
+        code = Exit.WRONG_USAGE
     return Failure(error.name, code, vault=path, place=error.place)
 
 

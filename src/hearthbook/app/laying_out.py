@@ -194,6 +194,7 @@ def _snags(held: Read, words: Words) -> tuple[page.Snagged, ...]:
             end=fact.record.origin.end,
             reason=words(f"snag-{fact.record.reason}"),
             member=fact.record.origin.member,
+            table=fact.record.origin.table,
         )
         for fact in held.facts
         if isinstance(fact.record, Snag)

@@ -18,12 +18,14 @@ from hearthbook.app.reading import Job
 from hearthbook.app.reading import Told
 from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import size_of
+from hearthbook.app.tally import Tally
 from hearthbook.base.time import in_utc
 from hearthbook.records.codec import NotARecordError
 from hearthbook.records.codec import kind
 from hearthbook.records.codec import read
 from hearthbook.records.message import Call
 from hearthbook.records.message import Message
+from hearthbook.records.roles import roles
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Wall
 
@@ -75,6 +77,7 @@ class Preview:
         self._last: str | None = None
         self._failed: str | None = None
         self._told: dict[str, object] = {}
+        self._tally = Tally()
 
     def lines(self) -> Iterator[str]:
         """Yield each record, snag and draft of the file as a line of JSON.
@@ -101,7 +104,7 @@ class Preview:
             raise Failure(f"not-read-{self._failed}", Exit.NOT_READABLE, file=self.name)
 
     def summary(self) -> dict[str, object]:
-        """Return what the lines were; of a told story also where it breaks off."""
+        """Return what the lines were; of a story where it breaks off, of a tracker its acts."""
         found: dict[str, object] = msgspec.to_builtins(
             Summary(
                 file=self.name,
@@ -116,15 +119,14 @@ class Preview:
                 failed=self._failed,
             )
         )
-        return found | self._told
+        return found | self._told | self._tally.shown()
 
     def _count(self, record: Record) -> None:
         self._kinds[kind(record)] += 1
-        if not isinstance(record, Message | Call):
-            return
-        if record.parties.sender is not None:
+        self._tally.add(record)
+        if isinstance(record, Message | Call) and record.parties.sender is not None:
             self._senders[record.parties.sender] += 1
-        match record.when:
+        match roles(record).when if not isinstance(record, Message | Call) else record.when:
             case Wall(at=at):
                 shown = at
             case Moment(ms=ms):

@@ -21,12 +21,15 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
+from hearthbook.app.archive import HEAD
 from hearthbook.app.archive import MAGIC
 from hearthbook.app.archive import BrokenArchiveError
+from hearthbook.app.archive import head_of
 from hearthbook.app.archive import members
 from hearthbook.app.confine import confine
 from hearthbook.app.confine import memory_for
 from hearthbook.app.confine import seconds_for
+from hearthbook.app.workbook import Workbook
 from hearthbook.base.text import nfc
 from hearthbook.records.codec import unchecked
 from hearthbook.records.event import Document
@@ -37,6 +40,7 @@ from hearthbook.sources import READERS
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import DateOrder
 from hearthbook.sources.contract import Original
+from hearthbook.sources.contract import read_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +49,6 @@ if TYPE_CHECKING:
     from hearthbook.app.archive import Member
     from hearthbook.sources.contract import Reader
 
-HEAD: Final = 1 << 16
 LONGEST_STORY: Final = 2 << 20
 _BLOCK: Final = 1 << 18
 _WINDOW: Final = 16 << 20
@@ -157,11 +160,12 @@ def _file(file: BufferedReader, size: int, job: Job, out: _Out) -> None:
         out.notice(Failed(Reason.READER_FAILED))  # it changed while it was being read
         return
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        reader = None if job.only_story else _reader(job.name, data[:HEAD])
+        head = data[: head_of(data[:HEAD])]
+        reader = None if job.only_story else _reader(job.name, head)
         if reader is not None:
             _read(reader, Original(job.digest, job.name, data), job, out)
         elif data[:4] in MAGIC:
-            _archive(file, job, out)
+            _archive(file, data[:HEAD], job, out)
         else:
             _story(data, size, job, out)
 
@@ -178,7 +182,9 @@ def _read(reader: Reader, original: Original, job: Job, out: _Out) -> None:
     let_go = _letting_go(original.data)
     for record in reader.read(original, Answers(job.date_order)):
         out.line(unchecked(record))
-        let_go(record.origin.end)
+        origin = read_from(record)
+        if not origin.table:
+            let_go(origin.end)
     out.notice(Ended(original.member))
 
 
@@ -196,25 +202,28 @@ def _letting_go(data: bytes | mmap.mmap) -> Callable[[int], None]:
     return let_go
 
 
-def _archive(file: IO[bytes], job: Job, out: _Out) -> None:
-    def wanted(name: str, head: bytes) -> bool:
-        return _reader(name, head) is not None
-
+def _archive(file: IO[bytes], head: bytes, job: Job, out: _Out) -> None:
     file.seek(0)
     try:
+        book = Workbook(file, head)
+
+        def wanted(name: str, head: bytes) -> bool:
+            return _reader(name, book.head(name, head)) is not None
+
         for member in members(file, wanted):
-            _member(member, job, out)
+            _member(member, book, job, out)
     except BrokenArchiveError:
         out.notice(Failed(Reason.BROKEN_ARCHIVE))
 
 
-def _member(member: Member, job: Job, out: _Out) -> None:
+def _member(member: Member, book: Workbook, job: Job, out: _Out) -> None:
     path = nfc(member.path.encode("utf-8", "replace").decode())
     whole = FromFile(job.digest, 0, member.size, path)
     if member.data is not None:
-        reader = _reader(member.path, member.head)
+        reader = _reader(member.path, book.head(member.path, member.head))
         if reader is not None:
-            _read(reader, Original(job.digest, job.name, member.data, path), job, out)
+            texts = book.texts(member.path)
+            _read(reader, Original(job.digest, job.name, member.data, path, texts), job, out)
         return
     out.notice(Began(path, member.size, "", 0, ()))
     if member.refused:

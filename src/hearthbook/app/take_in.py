@@ -25,12 +25,14 @@ from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.household import BOOKS
 from hearthbook.app.preparing import Block
+from hearthbook.app.preparing import follows
 from hearthbook.app.reading import Began
 from hearthbook.app.reading import Ended
 from hearthbook.app.reading import Failed
 from hearthbook.app.reading import Job
 from hearthbook.app.sealing import Sealing
 from hearthbook.app.sealing import seeds
+from hearthbook.base.units import Unit
 from hearthbook.records.codec import unchecked
 from hearthbook.records.codec import written
 from hearthbook.records.provenance import FromFile
@@ -42,6 +44,7 @@ from hearthbook.vault import TakenIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Sequence
     from typing import TypeAlias
 
     from hearthbook.app.household import Household
@@ -54,12 +57,22 @@ _BLOCK: Final = 20_000  # one commit to the disk for each; more would only fill 
 _FRESH: Final = Began("", 0, "", 0, ())
 
 
+UNITS: Final = tuple(map(str, Unit))
+
+
+def units(words: Sequence[str]) -> tuple[Unit, ...]:
+    """Return the units that `words`, each one of `UNITS`, stand for, in one order."""
+    return tuple(one for one in Unit if one in words)
+
+
 class Said(Struct, frozen=True, forbid_unknown_fields=True):
     """What a person said of a file. None: nobody said."""
 
     zone: str | None = None
     me: str | None = None
     date_order: DateOrder | None = None
+    child: str | None = None
+    units: tuple[Unit, ...] = ()
 
 
 class Taken(Struct, frozen=True):
@@ -73,6 +86,7 @@ class Taken(Struct, frozen=True):
     kinds: dict[str, int]
     senders: dict[str, int]
     unsaid: tuple[str, ...]
+    clocks: dict[str, int]  # acts whose clock reading came twice in its zone, or never
 
 
 def take_in(
@@ -130,9 +144,11 @@ class _Run:
         self._home, self._job, self._said, self._book = home, job, said, book
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
+        self._clocks: Counter[str] = Counter()
         self._asked: set[str] = set()
         self._at = self._first = _FRESH
-        self._end: int | None = 0  # None while lines of an earlier run are passed over
+        self._last: FromFile | None = None  # the origin that came last
+        self._passing = False  # lines of an earlier run are passed over
         self._new = self.skip = self.known = 0
         self._failed: Reason | None = None
 
@@ -145,7 +161,7 @@ class _Run:
             if block:
                 sealing.put(self._block(block))
                 block = []
-                move(self._end or 0, size)
+                move(self._end(), size)
             if not isinstance(item, bytes):
                 self._notice(item, sealing)
             if self._failed is not None:
@@ -155,7 +171,7 @@ class _Run:
     def _gathers(self, line: bytes, block: list[bytes]) -> bool:
         """Add a line to the block, and tell whether the block still has room."""
         if self.skip:
-            self.skip, self._end = self.skip - 1, None
+            self.skip, self._passing = self.skip - 1, True
         else:
             block.append(line)
         return len(block) < _BLOCK
@@ -170,7 +186,7 @@ class _Run:
     def _begin(self, began: Began) -> None:
         if "date-order" in began.asks and self._said.date_order is None:
             raise Failure("say-date-order", Exit.WRONG_USAGE, file=self._job.name)
-        self._at, self._end = began, 0
+        self._at, self._last, self._passing = began, None, False
         if not self._first.reader:
             self._first = began
         self._asked.update(began.asks)
@@ -178,16 +194,20 @@ class _Run:
     def _outcome(self, notice: Ended | Failed) -> Reason | None:
         if isinstance(notice, Failed):
             return notice.reason
-        whole = self._end is None or self._end == self._at.size
+        whole = self._passing or self._end() == self._at.size
         return None if whole else Reason.READER_FAILED
 
     def _give_up(self) -> None:
         reason, self._failed = self._failed or Reason.READER_FAILED, None
-        if self._new + self.known == 0 or self._end is None:
+        if self._new + self.known == 0 or self._passing:
             raise Failure(f"not-read-{reason}", Exit.NOT_READABLE, file=self._job.name)
-        if self._end < self._at.size:
-            rest = FromFile(self._job.digest, self._end, self._at.size, self._at.member)
+        if self._end() < self._at.size:
+            rest = FromFile(self._job.digest, self._end(), self._at.size, self._at.member)
             self._inline(unchecked(Snag(rest, reason)))
+
+    def _end(self) -> int:
+        """Return the byte up to which the file is accounted for."""
+        return 0 if self._last is None or self._last.table else self._last.end
 
     def _inline(self, line: bytes) -> None:
         with Sealing(0, self.append) as sealing:
@@ -206,8 +226,8 @@ class _Run:
 
     def append(self, block: Block, prepared: Prepared) -> None:
         """Append a block that is prepared, as far as it can be believed."""
-        follows = self._end is None or prepared.start == self._end
-        good = prepared.good if follows and self._failed is None else 0
+        next_to = self._passing or follows(self._last, prepared.first)
+        good = prepared.good if next_to and self._failed is None else 0
         if good < len(block.lines):
             self._failed = self._failed or Reason.READER_FAILED
         if not good:
@@ -223,9 +243,10 @@ class _Run:
         first = book.size
         book.append(batch, block.envelope, self._so_far(done=False))
         self._home.index_rows(self._book, prepared.rows, first)
-        self._end = prepared.end
+        self._last, self._passing = prepared.last, False
         self._kinds.update(prepared.kinds)
         self._senders.update(prepared.senders)
+        self._clocks.update(prepared.clocks)
 
     def _keep_original(self) -> None:
         if self._home.vault.originals.put(Path(self._job.path)) != self._job.digest:
@@ -252,6 +273,8 @@ class _Run:
             recorded_by=self._home.writer(),
             written=now(),
             origin=self._home.origin(self._book),
+            child=self._said.child,
+            units=self._said.units,
         )
         envelope = self._home.envelope(self._book)
         self._home.book(self._book).add([written(record)], envelope, self._so_far(done=True))
@@ -270,12 +293,13 @@ class _Run:
         undated = self._home.index(self._book).has_undated(self._job.digest)
         self._asked = {"zone"} if undated and last.zone is None else set()
         if self._said_more(last):
-            self._home.restate(self._book, last, self._said.zone, self._said.me)
+            self._home.restate(self._book, last, self._said)
         return self._taken(last.reader)
 
     def _said_more(self, last: Import) -> bool:
-        zone, me = self._said.zone or last.zone, self._said.me or last.me
-        return (zone, me) != (last.zone, last.me)
+        new = (self._said.zone, self._said.me, self._said.child, self._said.units)
+        old = (last.zone, last.me, last.child, last.units)
+        return any(one and one != other for one, other in zip(new, old, strict=True))
 
     def _taken(self, reader: str) -> Taken:
         unsaid = tuple(sorted(one for one in self._asked if self._unsaid(one)))
@@ -288,8 +312,14 @@ class _Run:
             kinds=dict(sorted(self._kinds.items())),
             senders=dict(self._senders.most_common(50)),
             unsaid=unsaid,
+            clocks=dict(sorted(self._clocks.items())),
         )
 
     def _unsaid(self, asked: str) -> bool:
-        said = {"zone": self._said.zone, "me": self._said.me}
-        return said.get(asked, "") is None
+        said = {
+            "zone": self._said.zone,
+            "me": self._said.me,
+            "child": self._said.child,
+            "units": self._said.units,
+        }
+        return not said.get(asked, "said")

@@ -23,16 +23,20 @@ from hearthbook.vault import NotAVaultError
 from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault.audit import audit
-from hearthbook.vault.copies import NAME as COPIES
+from hearthbook.vault.copies import PLACES
 from hearthbook.vault.formats import cosignature
+from hearthbook.vault.formats import dating
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats import release
+from hearthbook.vault.formats import share
+from hearthbook.vault.remembered import NAME as REMEMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hearthbook.vault import Entry
     from hearthbook.vault.formats.check import Check
+    from hearthbook.vault.keys import Keys
 
 
 class Checked(Struct, frozen=True):
@@ -49,7 +53,12 @@ class Checked(Struct, frozen=True):
 
 
 def verify_vault(
-    path: str, passphrase: str, *, full: bool, move: Callable[[int, int], None]
+    path: str,
+    passphrase: str | None,
+    *,
+    keys: Keys | None = None,
+    full: bool,
+    move: Callable[[int, int], None],
 ) -> list[Checked]:
     """Return what was checked of a vault; damage that stops its opening is one failed check.
 
@@ -58,11 +67,11 @@ def verify_vault(
     """
     folder = Path(path)
     try:
-        with Vault.open(folder, passphrase=passphrase) as vault:
+        with Vault.open(folder, passphrase=passphrase, keys=keys) as vault:
             checks = [_checked(one) for one in audit(vault, full=full, move=move)]
             beside = [*_stamps(vault, folder), *_cosigned(vault), *_indexes(vault, folder)]
             beside += _copies(vault)
-            return [*checks, *beside]
+            return [*_header(vault), *checks, *beside]
     except DamagedError as error:
         return [Checked(error.name, error.place, 1, passed=False, stops=True)]
     except NotAVaultError as error:
@@ -71,6 +80,12 @@ def verify_vault(
         return [Checked(error.name, error.place, 1, passed=False)]
     except VaultError as error:
         raise failure(error, path) from error
+
+
+def _header(vault: Vault) -> list[Checked]:
+    """Compare the two files of the header; either alone opens the vault."""
+    astray = vault.astray()
+    return [Checked("audit-header", place, 1, place not in astray) for place in PLACES]
 
 
 def _stamps(vault: Vault, folder: Path) -> list[Checked]:
@@ -108,7 +123,7 @@ def _copies(vault: Vault) -> list[Checked]:
         known = vault.copies()
     except DamagedError as error:
         return [Checked("audit-copies", error.place, 1, passed=False)]
-    return [Checked("audit-copies", COPIES, len(known), passed=True)] if known else []
+    return [Checked("audit-copies", REMEMBERED, len(known), passed=True)] if known else []
 
 
 def _is_stamp(entry: Entry) -> bool:
@@ -141,6 +156,46 @@ def verify_bundle(path: str) -> list[Checked]:
     except release.NotAReleaseError:
         return [Checked("not-a-manifest", manifest.name, 1, passed=False)]
     return [_checked(one) for one in release.verify(held, digest_of(paper))]
+
+
+def is_release(path: Path) -> bool:
+    """Tell whether a folder is one that was handed out, and no vault."""
+    return (path / share.MANIFEST).is_file()
+
+
+def verify_release(path: str) -> list[Checked]:
+    """Return what was checked of a folder that was handed out.
+
+    Raises:
+        Failure: if its files cannot be read.
+    """
+    folder, found, kept = Path(path), dict[str, tuple[str, int]](), dict[str, bytes]()
+    try:
+        for one in _below(folder):
+            name = one.relative_to(folder).as_posix()
+            found[name] = (digest_of(one), one.stat().st_size)
+            if "/" not in name or name.startswith("heads/"):
+                kept[name] = one.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "?"
+        raise Failure("not-opened", Exit.NOT_READABLE, file=path, reason=reason) from error
+    found.pop(share.SUMS, None)
+    try:
+        held, items = share.read(kept.get(share.MANIFEST, b""), kept.get(share.ENTRIES, b""))
+        dates = dating.read(kept.get(dating.DATES, b""))
+    except (share.NotAShareError, dating.NotDatesError):
+        return [Checked("not-a-share", share.MANIFEST, 1, passed=False)]
+    checks = [
+        *share.verify(held, items, found, kept.get(share.SUMS, b"")),
+        *dating.verify(dates, items, kept, held.vkey),
+    ]
+    return [_checked(one) for one in checks]
+
+
+def _below(folder: Path) -> list[Path]:
+    """Return all files of a folder; what a link leads to is no file of it, and is missed."""
+    every = sorted(folder.rglob("*"))
+    return [one for one in every if not one.is_dir() and not one.is_symlink()]
 
 
 def manifest_of(paper: Path) -> Path:

@@ -23,19 +23,26 @@ from hearthbook.cli.bundle import Bundle
 from hearthbook.cli.command import Console
 from hearthbook.cli.doctor import Doctor
 from hearthbook.cli.drafts import Drafts
+from hearthbook.cli.erase import Erase
 from hearthbook.cli.find import Find
 from hearthbook.cli.heads import Heads
+from hearthbook.cli.hold import Hold
 from hearthbook.cli.init import Init
+from hearthbook.cli.keys import Keys
+from hearthbook.cli.lock import Lock
 from hearthbook.cli.log import Log
 from hearthbook.cli.note import Note
 from hearthbook.cli.progress import Bars
 from hearthbook.cli.read import Read
+from hearthbook.cli.releases import Releases
 from hearthbook.cli.restore import Restore
 from hearthbook.cli.seal import Seal
+from hearthbook.cli.share import Share
 from hearthbook.cli.show import Show
 from hearthbook.cli.stamp import Stamp
 from hearthbook.cli.story import Story
 from hearthbook.cli.take_in import TakeIn
+from hearthbook.cli.unlock import Unlock
 from hearthbook.cli.verify import Verify
 
 if TYPE_CHECKING:
@@ -46,6 +53,9 @@ if TYPE_CHECKING:
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Init(),
+    Keys(),
+    Unlock(),
+    Lock(),
     Read(),
     TakeIn(),
     Story(),
@@ -55,6 +65,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Find(),
     Show(),
     Bundle(),
+    Share(),
+    Releases(),
+    Erase(),
+    Hold(),
     Seal(),
     Stamp(),
     Heads(),

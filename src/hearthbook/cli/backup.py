@@ -11,7 +11,9 @@ from hearthbook.app.backup import back_up
 from hearthbook.app.backup import drill
 from hearthbook.app.heads import shown_time
 from hearthbook.app.household import household
+from hearthbook.app.opening import keys_by
 from hearthbook.cli.command import Exit
+from hearthbook.cli.unlocking import keys_for
 from hearthbook.cli.unlocking import typed
 from hearthbook.cli.unlocking import vault_arguments
 
@@ -38,9 +40,14 @@ class Backup:
 
     def run(self, given: Namespace, console: Console) -> Exit:
         """Back up, try it if asked to, and say what was done."""
-        secret, code = typed(given, console)
+        secret, code = typed(given, console) if given.drill else (None, None)
+        keys = (
+            keys_by(given.vault, passphrase=secret, recovery=code)
+            if given.drill
+            else keys_for(given, console)
+        )
         tried = None
-        with household(given.vault, secret, code) as home:
+        with household(given.vault, keys=keys) as home:
             with console.bars.bar("backing-up", folder=given.folder) as move:
                 done = back_up(home, folder=given.folder, keep=given.keep, move=move)
             if given.drill:

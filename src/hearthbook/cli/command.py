@@ -42,6 +42,16 @@ class Console:
         """Warn with the sentence that goes by `name`."""
         self.warn(self.words(name, **gaps))
 
+    def agrees(self, name: str, /, **gaps: str) -> bool:
+        """Ask the question that goes by `name`, and tell whether the answer is a plain yes.
+
+        Where nobody is there to ask, there is no yes.
+        """
+        if not self.interactive:
+            return False
+        answer = input(f"{self.words(name, **gaps)} ").strip().casefold()
+        return answer in self.words("answers-yes").split()
+
     def json(self, value: object) -> None:
         """Say `value` as JSON on one line."""
         self.say(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

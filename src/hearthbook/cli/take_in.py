@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthbook.app.diary import begin_child
+from hearthbook.app.take_in import UNITS
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in
+from hearthbook.app.take_in import units
 from hearthbook.app.times import zone
 from hearthbook.cli.command import Exit
 from hearthbook.cli.command import Failure
@@ -38,6 +40,7 @@ class TakeIn:
         parser.add_argument("--zone", metavar="ZONE")
         parser.add_argument("--me", metavar="NAME")
         parser.add_argument("--child", metavar="NAME")
+        parser.add_argument("--unit", action="append", choices=UNITS)
         parser.add_argument("--date-order", choices=("dmy", "mdy", "ymd"))
         parser.add_argument("--answers", metavar="FILE")
         parser.add_argument("--book", default="record")
@@ -47,8 +50,8 @@ class TakeIn:
         """Return the worst outcome of all files; one bad file stops no other."""
         said = _said(given)
         with opened(given, console) as home:
-            if given.child:
-                begin_child(home, given.child)
+            if said.child:
+                begin_child(home, said.child)
             return max(self._one(home, path, said, given, console) for path in given.file)
 
     def _one(
@@ -79,6 +82,8 @@ def _said(given: Namespace) -> Said:
         zone=given.zone or said.zone,
         me=given.me or said.me,
         date_order=given.date_order or said.date_order,
+        child=given.child or said.child,
+        units=units(given.unit or ()) or said.units,
     )
     if said.zone:
         zone(said.zone)
@@ -93,8 +98,13 @@ def _tell(taken: Taken, console: Console) -> None:
         console.tell("taken", file=taken.file, new=str(taken.new), kinds=kinds)
     if taken.kinds.get("snag"):
         console.caution("taken-snags", file=taken.file, snags=str(taken.kinds["snag"]))
+    for odd, count in taken.clocks.items():
+        console.caution(f"taken-{odd}", file=taken.file, count=str(count))
     if "zone" in taken.unsaid:
         console.caution("say-zone", file=taken.file)
+    for asked in ("child", "units"):
+        if asked in taken.unsaid:
+            console.caution(f"say-{asked}", file=taken.file)
     if "me" in taken.unsaid:
         some = json.dumps(list(taken.senders)[:6], ensure_ascii=False)
         console.caution("say-me", file=taken.file, senders=some)

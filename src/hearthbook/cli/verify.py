@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthbook.app.verify import is_release
 from hearthbook.app.verify import verify_bundle
+from hearthbook.app.verify import verify_release
 from hearthbook.app.verify import verify_vault
 from hearthbook.app.witnessed import ENDINGS
 from hearthbook.app.witnessed import verify_head
 from hearthbook.cli.command import Exit
-from hearthbook.cli.unlocking import passphrase
+from hearthbook.cli.unlocking import first_line
+from hearthbook.cli.unlocking import keys_for
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -28,12 +31,13 @@ class Verify:
     name = "verify"
 
     def arguments(self, parser: ArgumentParser) -> None:
-        """Ask for a vault, a bundle or a head; only a vault needs the passphrase."""
-        parser.add_argument("path", metavar="PATH")
+        """Ask for a vault, a bundle, a release or a head; only a vault needs the passphrase."""
+        parser.add_argument("vault", metavar="PATH")
         depth = parser.add_mutually_exclusive_group()
         depth.add_argument("--full", action="store_true", default=True)
         depth.add_argument("--quick", dest="full", action="store_false")
         parser.add_argument("--passphrase-file", metavar="FILE")
+        parser.add_argument("--recovery-file", metavar="FILE")
         parser.add_argument("--policy", metavar="FILE")
         parser.add_argument("--leaf", metavar="FILE")
         parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -60,10 +64,21 @@ class Verify:
 
 
 def _checks(given: Namespace, console: Console) -> list[Checked]:
-    if Path(given.path).is_dir():
-        secret = passphrase(given, console)
-        with console.bars.bar("verifying", vault=given.path) as move:
-            return verify_vault(given.path, secret, full=given.full, move=move)
-    if given.policy or given.path.endswith(ENDINGS):
-        return verify_head(given.path, rules=given.policy, leaf=given.leaf)
-    return verify_bundle(given.path)
+    if is_release(Path(given.vault)):
+        return verify_release(given.vault)
+    if Path(given.vault).is_dir():
+        return _vault(given, console)
+    if given.policy or given.vault.endswith(ENDINGS):
+        return verify_head(given.vault, rules=given.policy, leaf=given.leaf)
+    return verify_bundle(given.vault)
+
+
+def _vault(given: Namespace, console: Console) -> list[Checked]:
+    """Check a vault; a header that opens nothing is a finding, not a failure, if it may be."""
+    secret, keys = None, None
+    if given.passphrase_file:
+        secret = first_line(given.passphrase_file)
+    else:
+        keys = keys_for(given, console)
+    with console.bars.bar("verifying", vault=given.vault) as move:
+        return verify_vault(given.vault, secret, keys=keys, full=given.full, move=move)

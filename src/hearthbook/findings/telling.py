@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hearthbook.base.money import spelled as money
+from hearthbook.findings.detailed import details
 from hearthbook.findings.figures import Said
 from hearthbook.records.event import Appointment
 from hearthbook.records.event import Basis
@@ -140,10 +141,10 @@ def _care(fact: Resolved, known: Known) -> Pieces:
     match record:
         case Feed(shares=shares, way=way):
             gaps["way"] = Said(f"finding-fed-{way}", {})
-            parts = [_feed_share(share, known) for share in shares]
+            parts = [_feed_share(share, fact, known) for share in shares]
             head = Said("finding-feed", gaps)
         case Diaper(shares=changed):
-            parts = [_diaper_share(share, known) for share in changed]
+            parts = [_diaper_share(share, fact, known) for share in changed]
             head = Said("finding-diaper", gaps)
         case Care(act=act):
             parts = []
@@ -154,27 +155,36 @@ def _care(fact: Resolved, known: Known) -> Pieces:
     until = getattr(record, "until", None)
     end = _text("finding-until", _clock(until)) if until is not None else ()
     shown = tuple(part for part in parts if part.gaps.get("held") != "")
-    return (head, *shown, *end, *_text("finding-note", getattr(record, "note", "")))
+    note = _text("finding-note", getattr(record, "note", ""))
+    return (head, *shown, *end, *details(record, known), *note)
+
+
+def _child(named: str, fact: Resolved, known: Known) -> str | Said:
+    """Return a child's name; of a file about one child, as a person said of the file."""
+    return known.name(known.party(named)) if named else people(fact.others, known)
 
 
 def _clock(when: object) -> str:
     return str(getattr(when, "at", getattr(when, "words", ""))).replace("T", " ")
 
 
-def _feed_share(share: FeedShare, known: Known) -> Said:
+def _feed_share(share: FeedShare, fact: Resolved, known: Known) -> Said:
     held: list[Said] = []
     if share.millilitres is not None:
         held.append(Said("finding-millilitres", {"value": str(share.millilitres)}))
     if share.minutes is not None:
         held.append(Said("finding-minutes", {"value": str(share.minutes)}))
-    name = known.name(known.party(share.child))
+    name = _child(share.child, fact, known)
     return Said("finding-share", {"child": name, "held": tuple(held) or ""})
 
 
-def _diaper_share(share: DiaperShare, known: Known) -> Said:
-    held = {(True, True): "both", (True, False): "wet", (False, True): "dirty"}
-    found = held.get((share.wet, share.dirty), "dry")
-    name = known.name(known.party(share.child))
+def _diaper_share(share: DiaperShare, fact: Resolved, known: Known) -> Said:
+    found = "unsaid"
+    if share.wet is not None or share.dirty is not None:
+        found = {(True, True): "both", (True, False): "wet", (False, True): "dirty"}.get(
+            (bool(share.wet), bool(share.dirty)), "dry"
+        )
+    name = _child(share.child, fact, known)
     return Said("finding-share", {"child": name, "held": Said(f"finding-diaper-{found}", {})})
 
 
@@ -190,12 +200,23 @@ def _figures(fact: Resolved, known: Known) -> Pieces:
             gaps = {"who": who, "children": people(fact.others, known), "amount": amount}
             return (Said("finding-expense", {**gaps}), *_text("finding-note", record.what))
         case Measurement():
-            value = _tenths(record.value) if record.quantity in _TENTHS else str(record.value)
-            gaps = {"child": people(fact.others, known), "value": value}
-            said = Said(f"finding-measured-{record.quantity}", {**gaps})
-            return (said, *_text("finding-note", record.note))
+            held = () if record.value is None else details(record, known)
+            return (
+                _measured(fact, record, known),
+                *held,
+                *_text("finding-note", record.note),
+            )
         case _:
             return ()
+
+
+def _measured(fact: Resolved, record: Measurement, known: Known) -> Said:
+    child = people(fact.others, known)
+    if record.value is None:
+        written = details(record, known)
+        return Said(f"finding-unmeasured-{record.quantity}", {"child": child, "held": written})
+    value = _tenths(record.value) if record.quantity in _TENTHS else str(record.value)
+    return Said(f"finding-measured-{record.quantity}", {"child": child, "value": value})
 
 
 def _printed(record: Booking | Meeting) -> Pieces:

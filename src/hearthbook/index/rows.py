@@ -11,6 +11,7 @@ from hearthbook.records.codec import kind
 from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import FromFile
+from hearthbook.records.traced import Traced
 
 if TYPE_CHECKING:
     from hearthbook.records.codec import Record
@@ -38,6 +39,8 @@ def row(record: Record, at: int | None) -> Row:
     if isinstance(record, Message):
         media = " ".join(one.name for one in record.media)
         text = f"{record.text} {media}" if media else record.text
+        if isinstance(record, Traced) and record.subject:
+            text = f"{record.subject} {text}"
         return Row("message", at, record.parties.sender, record.origin.original, text)
     if isinstance(record, Call):
         label = record.parties.label or ""
@@ -68,6 +71,9 @@ _TEXTS: Final = {
     "expense": ("what",),
     "note": ("text",),
     "document": ("name",),
+    "photo": ("name", "camera"),
+    "writing": ("name", "title", "author"),
+    "recording": ("name", "title", "artist", "comment"),
     "booking": ("counterparty", "purpose", "reference"),
     "contact": ("name",),
     "meeting": ("summary", "place", "note"),

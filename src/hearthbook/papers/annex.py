@@ -95,7 +95,10 @@ def _snags(given: tuple[Snagged, ...], galley: Galley) -> Grid:
     rows = []
     for at, one in enumerate(given, start=1):
         file = f"{one.original} / {one.member}" if one.member else one.original
-        place = galley.words("paper-range", start=grouped(one.start), end=grouped(one.end))
+        start, end = grouped(one.start), grouped(one.end)
+        place = galley.words("paper-range", start=start, end=end)
+        if one.table:
+            place = galley.words("paper-rows", table=one.table, start=start, end=end)
         cells = tuple(galley.text(cell, at=one.ref) for cell in (file, place, one.reason))
         rows.append(Row(f"S.{at}", cells, Cites((Ref(one.ref),))))
     return Grid(

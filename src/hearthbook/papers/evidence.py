@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hearthbook.findings.registry import Result
 
 _HOURS: Final = tuple(map(str, range(24)))
+_FILES: Final = ("document", "photo", "writing", "recording")
 
 
 def basis(result: Result, words: Words) -> str:
@@ -213,7 +214,7 @@ def counted(found: Counts, words: Words) -> Table:
     some = [
         row
         for figure, row in zip(found.kinds, shown.rows, strict=False)
-        if figure.of in {*HAPPENED, "document", "snag"}
+        if figure.of in {*HAPPENED, *_FILES, "snag"}
     ]
     lines = tuple(Line(row.cells, row.refs) for row in some)
     return Table(shown.title, words("bundle-counts-basis"), shown.head, lines)

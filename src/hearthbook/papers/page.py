@@ -186,6 +186,7 @@ class Snagged(Struct, frozen=True):
     end: int
     reason: str
     member: str = ""
+    table: str = ""  # where it is set, start and end are numbers of its rows
 
 
 class Head(Struct, frozen=True):

@@ -13,6 +13,7 @@ from hearthbook.papers.page import Transcript
 from hearthbook.records.message import Message
 from hearthbook.records.message import Way
 from hearthbook.records.resolution import by_app
+from hearthbook.records.traced import Traced
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Wall
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from hearthbook.base.words import Words
     from hearthbook.papers.page import Turn
+    from hearthbook.records.provenance import FromFile
     from hearthbook.records.resolution import Known
     from hearthbook.records.resolution import Resolved
 
@@ -78,6 +80,7 @@ def _bubble(
     day, at = _time(record, zone)
     origin = record.origin
     side = Side.RIGHT if fact.way is Way.OUT else Side.LEFT
+    subject = f"{record.subject}\n" if isinstance(record, Traced) else ""
     media = "\n".join(f"[{one.name}]" for one in record.media if one.name not in record.text)
     return Bubble(
         ref=fact.ref,
@@ -86,15 +89,18 @@ def _bubble(
         at=at,
         sender=known.name(fact.who),
         side=Side.MIDDLE if by_app(record) else side,
-        text=f"{record.text}\n{media}".strip("\n"),
-        source=words(
-            "bundle-source",
-            file=known.file(origin.original) or origin.original[:12],
-            start=str(origin.start),
-            end=str(origin.end),
-        ),
+        text=f"{subject}{record.text}\n{media}".strip("\n"),
+        source=_source(origin, known, words),
         marks=tuple(words(f"mark-{mark}") for mark in record.marks),
     )
+
+
+def _source(origin: FromFile, known: Known, words: Words) -> str:
+    file = known.file(origin.original) or origin.original[:12]
+    start, end = str(origin.start), str(origin.end)
+    if origin.table:
+        return words("bundle-source-row", file=file, table=origin.table, row=start)
+    return words("bundle-source", file=file, start=start, end=end)
 
 
 def _time(record: Message, zone: str) -> tuple[str, str]:

@@ -20,9 +20,11 @@ from hearthbook.base.text import is_nfc
 from hearthbook.records import draft
 from hearthbook.records import event
 from hearthbook.records import family
+from hearthbook.records import file
 from hearthbook.records import message
 from hearthbook.records import provenance
 from hearthbook.records import statement
+from hearthbook.records import traced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +32,14 @@ if TYPE_CHECKING:
 Record: TypeAlias = (
     message.Message
     | message.Call
+    | traced.Traced
     | family.Person
     | family.Feed
     | family.Diaper
     | family.Sleep
     | family.Care
     | family.Measurement
+    | family.Profile
     | event.Visit
     | event.Incident
     | event.Statement
@@ -44,9 +48,14 @@ Record: TypeAlias = (
     | event.Appointment
     | event.Note
     | event.Document
+    | file.Photo
+    | file.Writing
+    | file.Recording
     | event.Correction
     | event.Retraction
     | event.Release
+    | event.Erasure
+    | event.Hold
     | event.Stamp
     | statement.Booking
     | statement.Balance

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from hearthbook.records.detail import Detail
 from hearthbook.records.fact import Fact
 from hearthbook.records.fact import Part
+from hearthbook.records.message import Mark
 from hearthbook.records.numbers import Count
 from hearthbook.records.numbers import Whole
 from hearthbook.records.provenance import FromFile
@@ -124,14 +126,16 @@ class Appointment(Fact, frozen=True, tag="appointment"):
 
 
 class Note(Fact, frozen=True, tag="note"):
-    """Free words about a time."""
+    """Free words about a time. `written` is None where a file does not say when it was."""
 
     text: str
     people: tuple[str, ...]
     when: When
     recorded_by: str
-    written: Count
+    written: Count | None
     origin: Origin
+    details: tuple[Detail, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class Document(Fact, frozen=True, tag="document"):
@@ -165,17 +169,69 @@ class Retraction(Fact, frozen=True, tag="retraction"):
     origin: Origin
 
 
-class Release(Fact, frozen=True, tag="release"):
-    """What was handed out: the paper's and its manifest's hashes, and to whom.
+class Withheld(Part, frozen=True):
+    """In which entries a field was withheld: half-open ranges of their numbers."""
 
-    `root` and `size` are of the small tree of the release, base64 as in its checkpoint.
+    kind: str
+    field: str
+    entries: tuple[tuple[Count, Count], ...]
+
+
+class Form(StrEnum):
+    """What was handed out: a paper with its manifest, or a folder of entries."""
+
+    BUNDLE = "bundle"
+    SHARE = "share"
+
+
+class Release(Fact, frozen=True, tag="release"):
+    """What was handed out, to whom, which entries, and what of them was withheld.
+
+    `paper` is the SHA-256 of the paper, or of a folder's manifest; `root` and `size` are of the
+    small tree of the release, base64 as in its checkpoint. `recipient` is the age recipient it
+    was sealed to, if any. `entries` are half-open ranges of numbers of this book's log.
     """
 
+    form: Form
     name: str
     to: str
+    recipient: str
     paper: str
     root: str
     size: Count
+    entries: tuple[tuple[Count, Count], ...]
+    withheld: tuple[Withheld, ...]
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Erasure(Fact, frozen=True, tag="erasure"):
+    """Says that entries of this book were erased, and why; it stands in their place.
+
+    `entries` are half-open ranges of their numbers, `originals` counts the files destroyed.
+    """
+
+    entries: tuple[tuple[Count, Count], ...]
+    originals: Count
+    why: str
+    recorded_by: str
+    written: Count
+    origin: Origin
+
+
+class Keeping(StrEnum):
+    """Whether anything may be erased."""
+
+    SET = "set"
+    LIFTED = "lifted"
+
+
+class Hold(Fact, frozen=True, tag="hold"):
+    """Says that nothing may be erased from now on, in any book, or that this has ended."""
+
+    state: Keeping
+    why: str
     recorded_by: str
     written: Count
     origin: Origin

@@ -1,13 +1,23 @@
-"""The people of a family, and what was done for the children."""
+"""The people of a family, and what was done for the children.
+
+What a tracker wrote down differs from what is typed here in that nobody can be asked while it
+is read. `written` is None where it does not say when it was noted, and `recorded_by` and
+`performed_by` are empty where it does not say who: a tracker that names somebody names who
+noted it. A child is empty if the file is of one child and does not say of which; a person then
+says it of the whole file. `details` and `marks` are the source's own, and empty for a tap.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from hearthbook.records.detail import Detail
 from hearthbook.records.fact import Fact
 from hearthbook.records.fact import Part
+from hearthbook.records.message import Mark
 from hearthbook.records.numbers import Count
 from hearthbook.records.numbers import Whole
+from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Origin
 from hearthbook.records.when import When
 
@@ -37,10 +47,15 @@ class FeedWay(StrEnum):
     BREAST = "breast"
     BOTTLE = "bottle"
     SOLIDS = "solids"
+    TUBE = "tube"
+    UNSAID = "unsaid"
 
 
 class FeedShare(Part, frozen=True):
-    """What one child got; None is "not measured" or does not apply."""
+    """What one child got; None is "not measured" or does not apply.
+
+    Amounts that a tracker wrote down stand in the details of the feed, with their units.
+    """
 
     child: str
     millilitres: Count | None = None
@@ -57,17 +72,19 @@ class Feed(Fact, frozen=True, tag="feed"):
     recorded_by: str
     when: When
     until: When | None
-    written: Count
+    written: Count | None
     note: str
     origin: Origin
+    details: tuple[Detail, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class DiaperShare(Part, frozen=True):
-    """What one child's diaper held."""
+    """What one child's diaper held; None if nobody says."""
 
     child: str
-    wet: bool
-    dirty: bool
+    wet: bool | None
+    dirty: bool | None
 
 
 class Diaper(Fact, frozen=True, tag="diaper"):
@@ -77,9 +94,11 @@ class Diaper(Fact, frozen=True, tag="diaper"):
     performed_by: str
     recorded_by: str
     when: When
-    written: Count
+    written: Count | None
     note: str
     origin: Origin
+    details: tuple[Detail, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class Sleep(Fact, frozen=True, tag="sleep"):
@@ -90,9 +109,11 @@ class Sleep(Fact, frozen=True, tag="sleep"):
     recorded_by: str
     when: When
     until: When | None
-    written: Count
+    written: Count | None
     note: str
     origin: Origin
+    details: tuple[Detail, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class Act(StrEnum):
@@ -106,6 +127,16 @@ class Act(StrEnum):
     PLAY = "play"
     DRESSING = "dressing"
     DOCTOR = "doctor"
+    POTTY = "potty"
+    TUMMY = "tummy-time"
+    SKIN = "skin-to-skin"
+    STORY = "story"
+    SCREEN = "screen-time"
+    TEETH = "teeth"
+    NAILS = "nails"
+    VACCINE = "vaccine"
+    CRYING = "crying"
+    OTHER = "other"  # what it was stands in the details
 
 
 class Care(Fact, frozen=True, tag="care"):
@@ -117,9 +148,11 @@ class Care(Fact, frozen=True, tag="care"):
     recorded_by: str
     when: When
     until: When | None
-    written: Count
+    written: Count | None
     note: str
     origin: Origin
+    details: tuple[Detail, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class Quantity(StrEnum):
@@ -132,13 +165,28 @@ class Quantity(StrEnum):
 
 
 class Measurement(Fact, frozen=True, tag="measurement"):
-    """One figure of one child."""
+    """One figure of one child.
+
+    `value` is None if the source gives a number without a unit; the number is its detail.
+    """
 
     child: str
     quantity: Quantity
-    value: Whole
+    value: Whole | None
     recorded_by: str
     when: When
-    written: Count
+    written: Count | None
     note: str
     origin: Origin
+    details: tuple[Detail, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Profile(Fact, frozen=True, tag="profile"):
+    """A child as a tracker describes it: the file's words, and nobody's claim yet."""
+
+    name: str
+    born: When | None
+    details: tuple[Detail, ...]
+    marks: tuple[Mark, ...]
+    origin: FromFile

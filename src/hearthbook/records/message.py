@@ -52,7 +52,20 @@ class Mark(StrEnum):
     NOT_THE_SUM = "not-the-sum"  # a balance or a booking that its parts do not add up to
     SEVERAL_INSIDE = "several-inside"  # one booking of several payments
     YEAR_INFERRED = "year-inferred"  # the year stands beside the date, not in it
+    BARE_NUMBER = "bare-number"  # a figure without a unit
+    OPEN_ENDED = "open-ended"  # it has a beginning, and its kind an end, which is not there
+    END_FIRST = "end-first"  # its end comes before its start; both are kept as written
+    OTHER_DURATION = "other-duration"  # the duration is not the end less the start
+    OTHER_CLOCK = "other-clock"  # the moment and the clock reading beside it disagree
+    ROW_AGAIN = "row-again"  # the same row stands in the file before
     UNKNOWN_ZONE = "unknown-zone"  # a zone of a name that no list has; the reading is kept
+    TIMES_DIFFER = "times-differ"  # the sender's clock and the server's lie far apart
+    FROM_MARKUP = "from-markup"  # the text stood only as a page with markup, which is left out
+    LINES_INSIDE = (
+        "mailbox-line-inside"  # a line inside could begin another mail of the mailbox
+    )
+    REACTION = "reaction"  # not words of its own but a sign set to another message
+    DELETED_LATELY = "deleted-lately"  # deleted on the phone and kept there for some days still
 
 
 class Parties(Part, frozen=True):
@@ -66,6 +79,7 @@ class Parties(Part, frozen=True):
     to: tuple[str, ...] = ()
     way: Way | None = None
     label: str | None = None  # the contact name the phone had saved, if any
+    copied: tuple[str, ...] = ()  # those of `to` who were only sent a copy
 
 
 class Media(Part, frozen=True):

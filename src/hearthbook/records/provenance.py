@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeAlias
 
+from hearthbook.base.units import Unit
 from hearthbook.records.fact import Fact
 from hearthbook.records.fact import Part
 from hearthbook.records.numbers import Count
@@ -14,13 +15,15 @@ class FromFile(Part, frozen=True, tag="file", tag_field="from", order=True):
     """A half-open range of bytes of a sealed original.
 
     `original` is the SHA-256 of the file in hex. `member` is the path inside it if the file is
-    an archive; the range then counts the member's own bytes.
+    an archive; the range then counts the member's own bytes. `table` is a table of it if it is
+    a database; the range then counts not bytes but the numbers of the table's rows.
     """
 
     original: str
     start: Count
     end: Count
     member: str = ""
+    table: str = ""
 
 
 class FromDevice(Part, frozen=True, tag="device", tag_field="from"):
@@ -59,8 +62,11 @@ class Reason(StrEnum):
     TOO_LONG = "too-long"
     BROKEN_ARCHIVE = "broken-archive"
     UNSAFE_MEMBER = "unsafe-member"
+    NOT_THE_TOTAL = "not-the-total"  # the file's own total is not what was read of it
     NO_READER = "no-reader"
     READER_FAILED = "reader-failed"
+    BROKEN_DATABASE = "broken-database"
+    UNREAD_TABLE = "unread-table"
 
 
 class Snag(Fact, frozen=True, tag="snag"):
@@ -79,7 +85,8 @@ class Frame(Fact, frozen=True, tag="frame"):
 class Import(Fact, frozen=True, tag="import"):
     """A file that was taken in, and what a person answered about it.
 
-    `zone` and `me` are statements of `recorded_by`, not of the file; None means nobody said.
+    `zone`, `me`, `child` (whose tracker it is) and `units` (of its bare numbers) are statements
+    of `recorded_by`, not of the file; None, or no unit, means nobody said.
     `records` counts what the reader yielded, snags and frames included.
     """
 
@@ -96,6 +103,8 @@ class Import(Fact, frozen=True, tag="import"):
     recorded_by: str
     written: Count
     origin: FromDevice
+    child: str | None = None
+    units: tuple[Unit, ...] = ()
 
 
 class Setting(Fact, frozen=True, tag="setting"):

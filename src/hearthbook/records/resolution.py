@@ -184,6 +184,16 @@ class Known:
         said = (one.me for _, one in reversed(self._imports.get(original, [])))
         return next((self.party(me) for me in said if me is not None), None)
 
+    def child(self, original: str) -> str:
+        """Return whose tracker a file is, as a person last said; nothing if nobody did."""
+        said = (one.child for _, one in reversed(self._imports.get(original, [])))
+        return next((self.party(child) for child in said if child is not None), "")
+
+    def units(self, original: str) -> tuple[str, ...]:
+        """Return the units a person last said the bare numbers of a file have."""
+        said = (one.units for _, one in reversed(self._imports.get(original, [])))
+        return next((units for units in said if units), ())
+
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two names of one source are one person's, or one and the same name."""
         return self.party(one) == self.party(other) or self._form(one) == self._form(other)
@@ -288,6 +298,9 @@ def _happened(entry: Entry, told: Known, clock: Clock) -> Resolved:
     when, who, others = roles(record)
     origin = getattr(record, "origin", None)
     zone = told.zone(origin.original) if isinstance(origin, FromFile) else None
+    if "" in others and isinstance(origin, FromFile):
+        child = told.child(origin.original)
+        others = tuple(one or child for one in others if one or child)
     person = None if who is None else told.person(who)
     return Resolved(
         ref=entry.ref,

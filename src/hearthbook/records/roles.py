@@ -83,7 +83,7 @@ def _about(record: Record) -> tuple[str, ...]:
     """Return whom a record is about that says nothing of who did it."""
     match record:
         case Measurement(child=child):
-            return (child,) if child else ()
+            return (child,)
         case Booking(counterparty=other):
             # Which way money went is the bank's word; whose it was is nobody's yet.
             return (other,) if other else ()

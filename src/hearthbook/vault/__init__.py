@@ -9,6 +9,7 @@ from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import ErasedError
 from hearthbook.vault.errors import HeadMismatchError
 from hearthbook.vault.errors import LockedError
+from hearthbook.vault.errors import NoSuchKeyError
 from hearthbook.vault.errors import NotAVaultError
 from hearthbook.vault.errors import NotWrittenError
 from hearthbook.vault.errors import UnsignedError
@@ -25,6 +26,7 @@ __all__ = [
     "ErasedError",
     "HeadMismatchError",
     "LockedError",
+    "NoSuchKeyError",
     "NotAVaultError",
     "NotWrittenError",
     "TakenIn",

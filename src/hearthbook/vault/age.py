@@ -60,6 +60,15 @@ def new_identity() -> str:
     return str(pyrage.x25519.Identity.generate())
 
 
+def is_recipient(text: str) -> bool:
+    """Tell whether `text` is a recipient that something can be sealed to."""
+    try:
+        pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        return False
+    return True
+
+
 def seal(plain: _Source, out: BinaryIO, recipient: str) -> None:
     """Write what `plain` holds to `out`, sealed to `recipient`, block by block.
 

@@ -17,7 +17,6 @@ from hearthbook.vault.errors import HeadMismatchError
 from hearthbook.vault.formats import tree
 from hearthbook.vault.formats.checkpoint import NotACheckpointError
 from hearthbook.vault.formats.checkpoint import read_signed
-from hearthbook.vault.store import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +33,7 @@ def agree(book: Book, heads: Sequence[tuple[str, Checkpoint]], *, closed: bool =
         DamagedError: if it does not agree with itself.
     """
     log = book.log
-    with told(book.place):
+    with book.at_one_moment():
         if log.leaves() != log.size():
             raise DamagedError("vault-damaged-tree", book.place)
         try:

@@ -12,6 +12,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from typing import Final
 
+import msgspec
+
 from hearthbook.records.codec import NotARecordError
 from hearthbook.records.codec import read
 from hearthbook.records.draft import Story
@@ -28,7 +30,6 @@ from hearthbook.vault.formats.checkpoint import NotACheckpointError
 from hearthbook.vault.formats.checkpoint import read_signed
 from hearthbook.vault.heads import FOLDER as HEADS
 from hearthbook.vault.originals import FOLDER as ORIGINALS
-from hearthbook.vault.store import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +74,7 @@ class _Audit:
     def __init__(self, vault: Vault, full: bool, move: Move | None) -> None:  # noqa: FBT001  # named where it is called
         self._vault, self._full, self._move = vault, full, move
         self._needed: set[str] = set()
+        self._earlier = 0
         self._done = 0
         self._of = sum(book.size for book in vault.books())
         if full:
@@ -86,7 +88,7 @@ class _Audit:
 
     def book(self, book: Book) -> Iterator[Check]:
         """Yield what is to be said of one book."""
-        with told(book.place):
+        with book.at_one_moment():
             size = book.log.size()
             yield Check("audit-entries", book.place, book.log.complete(size), size)
             yield Check("audit-tree", book.place, self._tree(book, size), size)
@@ -98,6 +100,8 @@ class _Audit:
                 bad_entries = list(self._entries(book, size))
                 yield Check("audit-leaves", book.place, not bad_entries, size)
                 yield from _stretches(book.place, bad_entries)
+                if self._earlier:
+                    yield Check("audit-clock", book.place, ok=True, of=self._earlier)
 
     def _tree(self, book: Book, size: int) -> bool:
         """Work out the upper tiles from the lowest and compare; all of them, and no others."""
@@ -118,16 +122,23 @@ class _Audit:
         return not book.log.reaches(level)
 
     def _entries(self, book: Book, size: int) -> Iterator[tuple[int, str]]:
-        """Yield the numbers of the entries that are not as they should be, and what is not."""
+        """Yield the numbers of the entries that are not as they should be, and what is not.
+
+        A clock that was set back is no fault of an entry: it is counted, and said.
+        """
+        self._earlier = latest = 0
         for start in range(0, size, _STRETCH):
             stop = min(start + _STRETCH, size)
             numbers = range(start // tile.WIDTH, -(-stop // tile.WIDTH))
-            sealed = b"".join(book.log.tile(0, n) for n in numbers)
+            hashes = b"".join(book.log.tile(0, n) for n in numbers)
             for _, group in groupby(book.log.rows(start, stop), key=lambda row: row.envelope):
                 rows = list(group)
+                sealed = _sealed(rows[0].envelope, latest)
+                self._earlier += len(rows) if sealed < latest else 0
+                latest = max(latest, sealed)
                 for row, found in zip(rows, _hashes(book, rows), strict=True):
                     at = (row.n - start) * tree.HASH
-                    if found != sealed[at : at + tree.HASH]:
+                    if found != hashes[at : at + tree.HASH]:
                         yield row.n, "audit-entry"
                     elif not self._readable(row):
                         yield row.n, "audit-record"
@@ -198,6 +209,15 @@ def _stands(book: Book, size: int, raw: bytes) -> bool:
     except NotACheckpointError:
         return False
     return head.size == size <= book.log.size() and head.root == book.root(size)
+
+
+def _sealed(envelope: bytes, latest: int) -> int:
+    """Return when an envelope says it was sealed; `latest` if it is erased or says nothing."""
+    try:
+        found = msgspec.json.decode(envelope, type=dict[str, object]).get("sealed")
+    except ValueError:
+        return latest
+    return found if isinstance(found, int) else latest
 
 
 def _hashes(book: Book, rows: Sequence[Row]) -> list[bytes]:

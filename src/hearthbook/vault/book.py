@@ -13,14 +13,14 @@
 
 from __future__ import annotations
 
-import secrets
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from typing import Final
 
-import msgspec
+from msgspec import structs
 
+from hearthbook.vault import batch
 from hearthbook.vault import store
-from hearthbook.vault.envelope import check_envelope
 from hearthbook.vault.errors import BusyError
 from hearthbook.vault.errors import ErasedError
 from hearthbook.vault.errors import NotWrittenError
@@ -33,7 +33,8 @@ from hearthbook.vault.formats.checkpoint import Checkpoint
 from hearthbook.vault.formats.checkpoint import read_signed
 from hearthbook.vault.heads import volume
 from hearthbook.vault.log import Log
-from hearthbook.vault.store import place
+from hearthbook.vault.log import place
+from hearthbook.vault.store import snapshot
 from hearthbook.vault.store import told
 from hearthbook.vault.store import transaction
 
@@ -81,6 +82,11 @@ class Book:
         return self._signer.key
 
     @property
+    def outer(self) -> tuple[str, ...]:
+        """The names of the fields that the log itself adds to an entry."""
+        return batch.outer(self.name)
+
+    @property
     def volume(self) -> str:
         """The name of this book in this epoch, as `record.e1`."""
         return volume(self.key)
@@ -112,8 +118,18 @@ class Book:
         if self.earlier:
             self.earlier.close()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other program from writing into the vault's header or this book.
+
+        Raises:
+            BusyError: if another program is writing.
+        """
+        with told(self.place), transaction(self._db):
+            yield
+
     def append(
-        self, batch: Sequence[Sealed], envelope: bytes, taken: TakenIn | None = None
+        self, entries: Sequence[Sealed], envelope: bytes, taken: TakenIn | None = None
     ) -> int:
         """Append entries that share an envelope and return the number of the first.
 
@@ -126,10 +142,10 @@ class Book:
             NotWrittenError: if the disk does not take it.
             UnsignedError: if they are in, and only their head could not be written.
         """
-        self._examine(batch, envelope)
+        batch.examine(entries, envelope, self.name)
         with told(self.place), transaction(self._db):
             first = self.log.size()
-            self.log.insert(first, batch, envelope)
+            self.log.insert(first, entries, envelope)
             if taken is not None:
                 self.log.put_taken(taken)
         self._sign_committed()
@@ -143,7 +159,7 @@ class Book:
         Raises:
             NotSealableError, BusyError, NotWrittenError, UnsignedError: as `append`.
         """
-        return self.append(self._batch(records, envelope), envelope, taken)
+        return self.append(batch.made(records, envelope, self.name), envelope, taken)
 
     def erase(self, numbers: Sequence[int], tombstone: bytes, envelope: bytes) -> int:
         """Destroy what entries say and return the number of the tombstone, a new entry.
@@ -157,11 +173,11 @@ class Book:
             NotSealableError, BusyError, NotWrittenError, UnsignedError: as `append`.
         """
         kept = [(self._leaf(self._whole(n)), n) for n in numbers]
-        batch = self._batch([tombstone], envelope)
-        self._examine(batch, envelope)
+        entry = batch.made([tombstone], envelope, self.name)
+        batch.examine(entry, envelope, self.name)
         with told(self.place), transaction(self._db):
             first = self.log.size()
-            self.log.insert(first, batch, envelope)
+            self.log.insert(first, entry, envelope)
             self._erase(kept)
         try:
             for closed in self.epochs()[:-1]:
@@ -192,6 +208,19 @@ class Book:
         # reads them puts that off until it is done.
         with told(self.place):
             self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def forget_imports(self, originals: Sequence[str]) -> None:
+        """Strike what is written of the import of originals that were erased.
+
+        Raises:
+            BusyError, NotWrittenError: as `append`.
+        """
+        with told(self.place), transaction(self._db):
+            for original in originals:
+                self.log.forget(original)
+        self._empty_journal()
+        if self.earlier:
+            self.earlier.forget_imports(originals)
 
     def _sign_committed(self) -> None:
         try:
@@ -314,27 +343,21 @@ class Book:
         with told(self.place):
             return self.log.heads()
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Read what is read inside as it stands now, whatever is written meanwhile.
+
+        Raises:
+            BusyError, DamagedError: if it cannot be read.
+        """
+        with told(self.place), snapshot(self._db):
+            yield
+
     def taken(self, original: str) -> TakenIn | None:
         """Return how far the import of an original has come; None if it never began."""
         with told(self.place):
             found = self.log.taken(original)
         return self.earlier.taken(original) if found is None and self.earlier else found
-
-    def _batch(self, records: Sequence[bytes], envelope: bytes) -> list[Sealed]:
-        seeds = secrets.token_bytes(leaves.SEED * len(records))
-        hashes = leaves.leaf_hashes(records, envelope, self.name, seeds)
-        parted = [seeds[at : at + leaves.SEED] for at in range(0, len(seeds), leaves.SEED)]
-        return list(zip(parted, records, hashes, strict=True))
-
-    def _examine(self, batch: Sequence[Sealed], envelope: bytes) -> None:
-        """Refuse what no leaf can be made of; the first and the last are made again."""
-        short = any(len(seed) != leaves.SEED or len(h) != tree.HASH for seed, _, h in batch)
-        check_envelope(self.name, envelope)
-        if short or not batch:
-            raise leaves.NotSealableError
-        for seed, record, leaf_hash in (batch[0], batch[-1]):
-            if leaves.leaf_hashes([record], envelope, self.name, seed) != [leaf_hash]:
-                raise leaves.NotSealableError
 
     def _signed(self, checkpoint: Checkpoint) -> bytes:
         return note.signed(checkpoint.text(), self.key, self._signer.sign).written()
@@ -356,7 +379,7 @@ class Book:
         """Return entries of this epoch's log with the numbers they have in the book."""
         if not self.first:
             return found
-        return [msgspec.structs.replace(one, n=one.n + self.first) for one in found]
+        return [structs.replace(one, n=one.n + self.first) for one in found]
 
     def _row(self, n: int) -> Row:
         held = self.holding(n)

@@ -16,8 +16,20 @@ class NotAVaultError(VaultError):
     """There is no vault at the place, or one of a format not known here."""
 
 
+class LaterFormatError(NotAVaultError):
+    """A later version of this program wrote it; nothing of it may be touched."""
+
+
 class LockedError(VaultError):
     """The passphrase or recovery code does not open the vault. Nothing was changed."""
+
+
+class TooLittleMemoryError(LockedError):
+    """This machine has not the memory, in MiB, that a try of the passphrase takes."""
+
+
+class NoSuchKeyError(VaultError):
+    """The key that was named is not there, or what was asked cannot be done with it."""
 
 
 class DamagedError(VaultError):

@@ -5,6 +5,8 @@
    passphrase, so that a bad disk is not taken for a wrong one.
 3. `mac` is a MAC over all bytes above its line, under a key only the master key gives: what
    shows a change on purpose.
+4. Format 1 had just two slots, a passphrase and a recovery code, without ids. It is read, and
+   written as format 2 with the first change. `revision` counts the changes of format 2.
 """
 
 from __future__ import annotations
@@ -18,24 +20,32 @@ from typing import Final
 import msgspec
 
 from hearthbook.vault.errors import DamagedError
+from hearthbook.vault.errors import LaterFormatError
 from hearthbook.vault.errors import NotAVaultError
 from hearthbook.vault.formats.note import NotAKeyError
 from hearthbook.vault.formats.note import read_key
 from hearthbook.vault.keys import BOOKS
 from hearthbook.vault.keys import same
+from hearthbook.vault.slot import HUMAN
+from hearthbook.vault.slot import KINDS
 from hearthbook.vault.slot import PRINTED
 from hearthbook.vault.slot import TYPED
 from hearthbook.vault.slot import Slot
+from hearthbook.vault.slot import check_cost
 
 if TYPE_CHECKING:
     from hearthbook.vault.keys import Keys
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+MOST_SLOTS: Final = 16
 NAME: Final = "vault.toml"
 
 _TITLE: Final = "# A Hearthbook vault, the part anybody may see. Not to be edited by hand.\n"
-_LARGEST: Final = 1 << 20
+LARGEST: Final = 1 << 20
 _PLAIN: Final = re.compile(r"[A-Za-z0-9+/=._-]+")
+_ID: Final = re.compile(r"[0-9A-Z]{4}|passphrase|recovery")
+_FIRST_FORMAT: Final = 1
+_SUM: Final = b'\nsum = "'
 
 
 class BookHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,7 +57,7 @@ class BookHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: str
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The public part of a vault. `made` is in milliseconds; `identity` is wrapped.
 
     `books` are the logs of all epochs, the oldest first: three for each.
@@ -61,6 +71,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     identity: str
     books: tuple[BookHead, ...]
     slots: tuple[Slot, ...]
+    revision: int = 0
 
 
 class _Seal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +79,7 @@ class _Seal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mac: str
 
 
-class _Whole(Header, frozen=True, forbid_unknown_fields=True):
+class _Whole(Header, frozen=True, forbid_unknown_fields=True, kw_only=True):
     seal: _Seal
 
 
@@ -90,27 +101,32 @@ def written(header: Header, keys: Keys) -> bytes:
     return above + f'mac = "{keys.mac(above)}"\n'.encode()
 
 
-def read(raw: bytes) -> Sealed:
+def read(raw: bytes, place: str = NAME) -> Sealed:
     """Return what stands in `vault.toml`; the MAC is still to be checked.
 
     Raises:
-        NotAVaultError: if it is not the header of a vault of this format.
+        LaterFormatError: if a later version of this program wrote it.
+        NotAVaultError: if it is not the header of a vault.
         DamagedError: if it was one, and something in it is changed.
     """
     whole = _parsed(raw)
-    if whole is None:
-        raise NotAVaultError("vault-not-one", NAME)
-    if whole.get("format") != FORMAT:
-        raise NotAVaultError("vault-other-format", NAME)
+    if whole is None or "format" not in whole:
+        raise NotAVaultError("vault-not-one", place)
+    if whole["format"] not in {_FIRST_FORMAT, FORMAT}:
+        if _sum_fits(raw):
+            raise LaterFormatError("vault-other-format", place)
+        raise DamagedError("vault-damaged-header", place)
     try:
         found = msgspec.convert(whole, _Whole)
     except msgspec.ValidationError as error:
-        raise DamagedError("vault-damaged-header", NAME) from error
+        raise DamagedError("vault-damaged-header", place) from error
     names = Header.__struct_fields__
     header = Header(*(getattr(found, name) for name in names))
     expected = _above(header) + f'mac = "{found.seal.mac}"\n'.encode()
     if expected != raw or not _consistent(header):
-        raise DamagedError("vault-damaged-header", NAME)
+        raise DamagedError("vault-damaged-header", place)
+    for slot in header.slots:
+        check_cost(slot)
     return Sealed(header, found.seal.mac)
 
 
@@ -125,7 +141,7 @@ def check(sealed: Sealed, keys: Keys) -> None:
 
 
 def _parsed(raw: bytes) -> dict[str, object] | None:
-    if len(raw) > _LARGEST:
+    if len(raw) > LARGEST:
         return None
     try:
         return tomllib.loads(raw.decode("utf-8"))
@@ -133,10 +149,29 @@ def _parsed(raw: bytes) -> dict[str, object] | None:
         return None
 
 
+def _sum_fits(raw: bytes) -> bool:
+    """Test the sum of a header that only a later version can read any further."""
+    above, found, below = raw.partition(_SUM)
+    return bool(found) and below.startswith(sha256(above + b"\n").hexdigest().encode())
+
+
+def _slots_fit(header: Header) -> bool:
+    kinds = [slot.kind for slot in header.slots]
+    ids = [slot.id for slot in header.slots]
+    if header.format == _FIRST_FORMAT:
+        return kinds == [TYPED, PRINTED] and not any(ids) and not header.revision
+    return (
+        len(ids) == len(set(ids)) <= MOST_SLOTS
+        and all(map(_ID.fullmatch, ids))
+        and set(kinds) <= set(KINDS)
+        and not set(kinds).isdisjoint(HUMAN)
+        and header.revision > 0
+    )
+
+
 def _consistent(header: Header) -> bool:
     names = tuple(book.name for book in header.books)
-    kinds = tuple(slot.kind for slot in header.slots)
-    if names != BOOKS * header.epoch or kinds != (TYPED, PRINTED) or header.epoch < 1:
+    if names != BOOKS * header.epoch or header.epoch < 1 or not _slots_fit(header):
         return False
     if not re.fullmatch("[0-9a-f]{32}", header.vault):
         return False

@@ -81,6 +81,14 @@ class Keys:
     def _about(self, purpose: str) -> bytes:
         return f"hearthbook/secret/v1\0{purpose}\0".encode() + self._id
 
+    def has(self, master: bytes) -> bool:
+        """Test whether `master` is the master key itself."""
+        return compare_digest(self._master, master)
+
+    def master(self) -> bytes:
+        """Return the master key, for the process that holds it while the vault is unlocked."""
+        return self._master
+
     def slot(self, wrapping: bytes, about: bytes) -> bytes:
         """Return the master key wrapped for a slot."""
         return wrapped(wrapping, self._master, about)

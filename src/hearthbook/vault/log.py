@@ -54,6 +54,11 @@ class TakenIn(msgspec.Struct, frozen=True):
     done: bool
 
 
+def place(book: str, epoch: int) -> str:
+    """Return where the database of a book in an epoch lies in the vault."""
+    return f"books/{book}.db" if epoch == 1 else f"books/{book}.e{epoch}.db"
+
+
 class Log:
     """What is asked of, and put into, the database of a book; errors are the database's own."""
 
@@ -201,3 +206,7 @@ class Log:
             " do update set records = excluded.records, done = excluded.done",
             (taken.original, taken.records, taken.done),
         )
+
+    def forget(self, original: str) -> None:
+        """Strike the line of an import whose file and entries were erased."""
+        self._db.execute("delete from taken where original = ?", (original,))

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from hearthbook.vault import age
 from hearthbook.vault.durable import settle
+from hearthbook.vault.durable import sync_folder
 from hearthbook.vault.durable import temporary
 from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import NotWrittenError
@@ -129,6 +130,18 @@ class Originals:
         if found is None or found[0].hex() != digest:
             raise DamagedError("vault-damaged-original", path.name)
         return found[1]
+
+    def destroy(self, digest: str) -> None:
+        """Take the file of an original away. What copies and backups hold is out of reach.
+
+        Raises:
+            NotWrittenError: if the disk refuses.
+        """
+        try:
+            self._path(bytes.fromhex(digest)).unlink(missing_ok=True)
+            sync_folder(self._folder)
+        except OSError as error:
+            raise NotWrittenError("vault-not-written", FOLDER) from error
 
     def holds(self, digest: str) -> bool:
         """Tell whether there is a file for the original with this SHA-256, sound or not."""

@@ -1,4 +1,4 @@
-"""Slots: each wraps the same master key for one way in, a passphrase or the recovery code.
+"""Slots: each wraps the same master key for a passphrase, a recovery sheet or a device.
 
 1. What was typed, in composed form (NFC, UTF-8), goes through Argon2id (RFC 9106) with the
    slot's own salt and cost; with the key that comes out the master key is wrapped.
@@ -6,7 +6,8 @@
    nothing: the bytes of `{"id":...,"kdf":"argon2id","kind":...,"lanes":...,"memory":...,
    "passes":...,"salt":...,"v":1}`, names sorted, no spaces.
 3. Below the floor a stolen vault would be cheap to try; above the ceiling a tampered one would
-   eat all memory. Either is refused before anything is derived.
+   eat all memory or time. Either is refused before anything is derived.
+4. What a slot is called is wrapped too: who has been given a way in is nobody else's business.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hearthbook.base.text import nfc
 from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import LockedError
+from hearthbook.vault.errors import TooLittleMemoryError
 from hearthbook.vault.formats.base64 import bytes64
 from hearthbook.vault.formats.base64 import text64
 from hearthbook.vault.keys import MASTER
@@ -32,13 +34,19 @@ if TYPE_CHECKING:
 
 TYPED: Final = "passphrase"
 PRINTED: Final = "recovery"
+DEVICE: Final = "device"
+KINDS: Final = (TYPED, PRINTED, DEVICE)
+HUMAN: Final = (TYPED, PRINTED)  # what a person holds, and no machine can lose
 
 _SALT: Final = 16
 _WRAPPED: Final = 12 + MASTER + 16
 # Floor: the second option of RFC 9106, section 4. https://www.rfc-editor.org/rfc/rfc9106
-_MEMORY: Final = (64 * 1024, 1024 * 1024)
-_PASSES: Final = (3, 16)
-_LANES: Final = (1, 16)
+_LIMITS: Final = {
+    "memory": (64 * 1024, 1024 * 1024),
+    "passes": (3, 16),
+    "lanes": (1, 16),
+    "work": (0, 4 * 1024 * 1024),  # memory times passes: some ten seconds of an old machine
+}
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -49,8 +57,11 @@ class Cost(msgspec.Struct, frozen=True):
     lanes: int = 4
 
 
-class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One way in. `salt` and `wrapped` are in base 64."""
+class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One way in. `salt`, `wrapped` and `name` are in base 64, `made` in milliseconds.
+
+    The slots of a first-format header have no `id`, no `name` and no `made`.
+    """
 
     kind: str
     memory: int
@@ -58,6 +69,9 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lanes: int
     salt: str
     wrapped: str
+    id: str = ""
+    name: str = ""
+    made: int = 0
 
 
 def new_slot(kind: str, typed: str, keys: Keys, vault_id: str, cost: Cost) -> Slot:
@@ -74,6 +88,7 @@ def master(slot: Slot, typed: str, vault_id: str) -> bytes:
     Raises:
         LockedError: if something else opens it.
         DamagedError: if no slot of ours can look like it.
+        TooLittleMemoryError: if this machine has not the memory that a try takes.
     """
     wrapping = _stretched(slot, typed)
     try:
@@ -82,14 +97,27 @@ def master(slot: Slot, typed: str, vault_id: str) -> bytes:
         raise LockedError(f"vault-wrong-{slot.kind}") from error
 
 
+def check_cost(slot: Slot) -> None:
+    """Refuse what would be too cheap to try, or too dear; each by name.
+
+    Raises:
+        DamagedError: if the slot is one or the other.
+    """
+    values = {
+        "memory": slot.memory,
+        "passes": slot.passes,
+        "lanes": slot.lanes,
+        "work": slot.memory * slot.passes,
+    }
+    for name, value in values.items():
+        low, high = _LIMITS[name]
+        if not low <= value <= high:
+            fault = "vault-slot-cheap" if value < low else "vault-slot-dear"
+            raise DamagedError(fault, f"{slot.id or slot.kind}: {name} {value}")
+
+
 def _stretched(slot: Slot, typed: str) -> bytes:
-    limits = (
-        (_MEMORY, slot.memory),
-        (_PASSES, slot.passes),
-        (_LANES, slot.lanes),
-    )
-    if not all(low <= value <= high for (low, high), value in limits):
-        raise DamagedError("vault-damaged-slot", slot.kind)
+    check_cost(slot)
     salt = _sized(slot.salt, _SALT, slot.kind)
     if slot.wrapped:
         _sized(slot.wrapped, _WRAPPED, slot.kind)
@@ -100,7 +128,10 @@ def _stretched(slot: Slot, typed: str) -> bytes:
         lanes=slot.lanes,
         memory_cost=slot.memory,
     )
-    return stretch.derive(nfc(typed).encode("utf-8", "surrogatepass"))
+    try:
+        return stretch.derive(nfc(typed).encode("utf-8", "surrogatepass"))
+    except MemoryError as error:
+        raise TooLittleMemoryError("vault-little-memory", str(slot.memory // 1024)) from error
 
 
 def _sized(text: str, size: int, kind: str) -> bytes:

@@ -43,11 +43,6 @@ create table taken(original text primary key, records integer not null, done int
 """
 
 
-def place(book: str, epoch: int) -> str:
-    """Return where the database of a book in an epoch lies in the vault."""
-    return f"books/{book}.db" if epoch == 1 else f"books/{book}.e{epoch}.db"
-
-
 def connect(path: Path, key: str, *, new: bool = True, wait: int = WAIT) -> apsw.Connection:
     """Open the encrypted database at `path`; made if it is not there and may be `new`.
 
@@ -136,6 +131,20 @@ def transaction(db: apsw.Connection) -> Iterator[None]:
         if db.in_transaction:
             db.execute("rollback")
         raise
+
+
+@contextmanager
+def snapshot(db: apsw.Connection) -> Iterator[None]:
+    """Read what is read inside as it was at one moment, whatever other programs write by then.
+
+    Without it a program that adds entries between two questions looks like damage.
+    """
+    db.execute("begin")
+    try:
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("rollback")
 
 
 @contextmanager

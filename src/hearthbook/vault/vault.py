@@ -14,24 +14,25 @@ from os import strerror
 from typing import TYPE_CHECKING
 from typing import Final
 
-import msgspec
+from msgspec import structs
 
 from hearthbook.vault import age
 from hearthbook.vault import copies
 from hearthbook.vault import header as headers
+from hearthbook.vault import remembered
 from hearthbook.vault import store
+from hearthbook.vault import ways
 from hearthbook.vault.agreement import agree
 from hearthbook.vault.book import Book
-from hearthbook.vault.durable import put_whole
-from hearthbook.vault.durable import sync_folder
 from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import LockedError
-from hearthbook.vault.errors import NotAVaultError
 from hearthbook.vault.errors import NotWrittenError
 from hearthbook.vault.formats.base64 import bytes64
-from hearthbook.vault.formats.base64 import text64
-from hearthbook.vault.header import BookHead
-from hearthbook.vault.header import Header
+from hearthbook.vault.founding import BOOKS_FOLDER
+from hearthbook.vault.founding import IDENTITY
+from hearthbook.vault.founding import furnished
+from hearthbook.vault.founding import new_log
+from hearthbook.vault.founding import settle
 from hearthbook.vault.heads import FOLDER as HEADS
 from hearthbook.vault.heads import Heads
 from hearthbook.vault.keys import BOOKS
@@ -39,28 +40,27 @@ from hearthbook.vault.keys import MASTER
 from hearthbook.vault.keys import Keys
 from hearthbook.vault.keys import Signer
 from hearthbook.vault.keys import log_name
+from hearthbook.vault.log import place
+from hearthbook.vault.opening import confirmed
+from hearthbook.vault.opening import opened
 from hearthbook.vault.originals import FOLDER as ORIGINALS
 from hearthbook.vault.originals import Originals
 from hearthbook.vault.recovery import new_code
-from hearthbook.vault.recovery import read_code
+from hearthbook.vault.slot import DEVICE
 from hearthbook.vault.slot import PRINTED
 from hearthbook.vault.slot import TYPED
 from hearthbook.vault.slot import Cost
-from hearthbook.vault.slot import master
-from hearthbook.vault.slot import new_slot
-from hearthbook.vault.store import place
+from hearthbook.vault.ways import NewWay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from typing import Self
 
-    from hearthbook.vault.copies import Copy
-    from hearthbook.vault.slot import Slot
+    from hearthbook.vault.header import Header
+    from hearthbook.vault.remembered import Copy
+    from hearthbook.vault.ways import Way
 
-BOOKS_FOLDER: Final = "books"
-_FOLDERS: Final = (BOOKS_FOLDER, "index", ORIGINALS, "outbox", HEADS)
-_IDENTITY: Final = "identity"
 _DEFAULT: Final = Cost()
 
 
@@ -73,7 +73,7 @@ class Vault:
         self._header = header
         self._keys = keys
         self.heads = Heads(folder / HEADS)
-        secret = keys.unwrap(_unpacked(header.identity), _IDENTITY).decode()
+        secret = keys.unwrap(_unpacked(header.identity), IDENTITY).decode()
         self._identity = age.Identity(secret)
         self.originals = Originals(folder / ORIGINALS, keys, self._identity)
         self._books: dict[str, Book] = {}
@@ -114,17 +114,18 @@ class Vault:
             raise FileExistsError(ENOTEMPTY, strerror(ENOTEMPTY))
         vault_id, code = secrets.token_hex(16), new_code()
         keys = Keys(secrets.token_bytes(MASTER), bytes.fromhex(vault_id))
-        slots = (
-            new_slot(TYPED, passphrase, keys, vault_id, cost),
-            new_slot(PRINTED, code, keys, vault_id, cost),
+        wanted = (
+            NewWay(TYPED, passphrase, made, cost=cost),
+            NewWay(PRINTED, code, made, cost=cost),
         )
+        slots = ways.first_slots(wanted, keys, vault_id)
         beside = folder if folder.exists() else folder.parent
         part = beside / f".{secrets.token_hex(8)}.part"
         part.mkdir(mode=0o700)
         try:
-            header = _furnished(part, keys, vault_id, made, slots)
-            put_whole(part / headers.NAME, headers.written(header, keys))
-            _settle(part, folder)
+            header = furnished(part, keys, vault_id, made, slots)
+            copies.put(part, headers.written(header, keys))
+            settle(part, folder)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
@@ -137,9 +138,11 @@ class Vault:
         *,
         passphrase: str | None = None,
         recovery: str | None = None,
+        device: str | None = None,
+        keys: Keys | None = None,
         wait: int = store.WAIT,
     ) -> Self:
-        """Open the vault at `folder` with its passphrase or its recovery code.
+        """Open the vault at `folder` with its passphrase, recovery code, device or keys.
 
         `wait` is how many milliseconds another program's transaction is waited for.
 
@@ -149,32 +152,60 @@ class Vault:
             DamagedError: if something in it does not agree with the rest.
             BusyError: if another program holds it.
         """
-        sealed = headers.read(_header_bytes(folder))
-        header = sealed.header
-        code = None if recovery is None else read_code(recovery)
-        kind, typed = (TYPED, passphrase) if code is None else (PRINTED, code)
-        if typed is None:
-            raise LockedError(f"vault-wrong-{kind}")
-        [slot] = [slot for slot in header.slots if slot.kind == kind]
-        keys = Keys(master(slot, typed, header.vault), bytes.fromhex(header.vault))
-        headers.check(sealed, keys)
-        return cls(folder, header, keys, wait)
+        if keys is not None:
+            return cls(folder, confirmed(folder, keys), keys, wait)
+        for kind, typed in ((TYPED, passphrase), (PRINTED, recovery), (DEVICE, device)):
+            if typed is not None:
+                header, keys = opened(folder, kind, typed)
+                return cls(folder, header, keys, wait)
+        raise LockedError("vault-wrong-passphrase")
 
-    def change_passphrase(self, passphrase: str, cost: Cost = _DEFAULT) -> None:
-        """Let another passphrase open the vault; the recovery code stays.
+    def ways(self) -> tuple[Way, ...]:
+        """Return the ways into the vault, without any secret."""
+        return ways.ways(self._header, self._keys)
+
+    def add_way(self, new: NewWay, known_as: str) -> None:
+        """Let one thing more open the vault; `known_as` is its id, from `new_way_id`.
+
+        Raises:
+            NoSuchKeyError: if there are as many as there may be.
+            NotWrittenError: if the disk does not take it; nothing is then changed.
+            BusyError: if another program is writing.
+        """
+        self._change(lambda header: ways.added(header, self._keys, new, known_as))
+
+    def change_way(self, known_as: str, new: NewWay) -> None:
+        """Let another passphrase open the vault in place of one.
 
         Copies of the vault made before still open with the old one.
 
         Raises:
+            NoSuchKeyError: if there is no passphrase of that id.
             NotWrittenError: if the disk does not take it; the old one then still opens it.
+            BusyError: if another program is writing.
         """
-        slot = new_slot(TYPED, passphrase, self._keys, self._header.vault, cost)
-        slots = tuple(slot if one.kind == TYPED else one for one in self._header.slots)
-        header = msgspec.structs.replace(self._header, slots=slots)
-        try:
-            put_whole(self.folder / headers.NAME, headers.written(header, self._keys))
-        except OSError as error:
-            raise NotWrittenError("vault-not-written", headers.NAME) from error
+        self._change(lambda header: ways.changed(header, self._keys, known_as, new))
+
+    def remove_way(self, known_as: str) -> None:
+        """Take one way in away. Copies of the vault made before still open with it.
+
+        Raises:
+            NoSuchKeyError: if there is none of that id, or no other that a person holds.
+            NotWrittenError: if the disk does not take it; nothing is then changed.
+            BusyError: if another program is writing.
+        """
+        self._change(lambda header: ways.removed(header, known_as))
+
+    def new_way_id(self) -> str:
+        """Return an id that no way into the vault has."""
+        return ways.new_id({way.id for way in self.ways()})
+
+    def _change(self, change: Callable[[Header], Header]) -> None:
+        """Change the header as it now lies on the disk, one program at a time."""
+        with self._books[BOOKS[0]].alone():
+            now = copies.authentic(copies.whole(self.folder), self._keys, None)
+            header = change(now.header)
+            copies.put(self.folder, headers.written(header, self._keys))
         self._header = header
 
     def begin_epoch(self) -> None:
@@ -189,12 +220,13 @@ class Vault:
         epoch, books = self.epoch + 1, self._header.books
         try:
             new = tuple(
-                _new_log(self.folder, self._keys, self.vault_id, name, epoch) for name in BOOKS
+                new_log(self.folder, self._keys, self.vault_id, name, epoch) for name in BOOKS
             )
-            header = msgspec.structs.replace(self._header, epoch=epoch, books=(*books, *new))
-            put_whole(self.folder / headers.NAME, headers.written(header, self._keys))
         except OSError as error:
-            raise NotWrittenError("vault-not-written", headers.NAME) from error
+            raise NotWrittenError("vault-not-written", BOOKS_FOLDER) from error
+        renewed = ways.renewed(self._header)
+        header = structs.replace(renewed, epoch=epoch, books=(*books, *new))
+        copies.put(self.folder, headers.written(header, self._keys))
         self.close()
         self._header, self._books = header, {}
         self._open_books(store.WAIT)
@@ -218,13 +250,34 @@ class Vault:
                     if not book.log.intact():
                         raise DamagedError("vault-damaged-database", book.place)
 
+    def astray(self) -> tuple[str, ...]:
+        """Return the header's files that are missing or not as they should be."""
+        return copies.astray(self.folder, headers.written(self._header, self._keys))
+
+    def mend(self) -> tuple[str, ...]:
+        """Write both of the header's files as they should be; return those that were not.
+
+        Raises:
+            NotWrittenError: if the disk does not take it; one whole file is then left.
+            BusyError: if another program is writing.
+        """
+        if not self.astray():
+            return ()
+        with self._books[BOOKS[0]].alone():
+            now = copies.authentic(copies.whole(self.folder), self._keys, None)
+            self._header = now.header
+            found = copies.astray(self.folder, now.raw)
+            if found:
+                copies.put(self.folder, now.raw)
+        return found
+
     def copies(self) -> tuple[Copy, ...]:
         """Return the backups and drills that are remembered, the oldest first.
 
         Raises:
             DamagedError: if what remembers them is not as it was written.
         """
-        return copies.read(self.folder, self._keys)
+        return remembered.read(self.folder, self._keys)
 
     def remember(self, copy: Copy) -> None:
         """Remember a backup or a drill.
@@ -233,9 +286,9 @@ class Vault:
             NotWrittenError: if the disk does not take it.
         """
         try:
-            copies.remember(self.folder, self._keys, copy)
+            remembered.remember(self.folder, self._keys, copy)
         except OSError as error:
-            raise NotWrittenError("vault-not-written", copies.NAME) from error
+            raise NotWrittenError("vault-not-written", remembered.NAME) from error
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -291,62 +344,8 @@ class Vault:
         return self._keys.index(book)
 
 
-def _header_bytes(folder: Path) -> bytes:
-    try:
-        return (folder / headers.NAME).read_bytes()
-    except OSError as error:
-        raise NotAVaultError("vault-none", headers.NAME) from error
-
-
 def _unpacked(text: str) -> bytes:
     try:
         return bytes64(text)
     except ValueError as error:
         raise DamagedError("vault-damaged-header", headers.NAME) from error
-
-
-def _settle(part: Path, folder: Path) -> None:
-    """Give the finished vault `part` its place; the header comes last, and makes it one."""
-    if part.parent == folder:
-        for name in (*_FOLDERS, headers.NAME):
-            (part / name).replace(folder / name)
-        part.rmdir()
-        sync_folder(folder)
-    else:
-        part.replace(folder)
-        sync_folder(folder.parent)
-
-
-def _furnished(
-    part: Path, keys: Keys, vault_id: str, made: int, slots: tuple[Slot, ...]
-) -> Header:
-    """Make the folders and the empty books of a vault, and return its header."""
-    for name in _FOLDERS:
-        (part / name).mkdir(mode=0o700)
-    books = [_new_log(part, keys, vault_id, name, 1) for name in BOOKS]
-    secret = age.new_identity()
-    return Header(
-        format=headers.FORMAT,
-        vault=vault_id,
-        epoch=1,
-        made=made,
-        recipient=age.Identity(secret).recipient,
-        identity=text64(keys.wrap(secret.encode(), _IDENTITY)),
-        books=tuple(books),
-        slots=slots,
-    )
-
-
-def _new_log(folder: Path, keys: Keys, vault_id: str, book: str, epoch: int) -> BookHead:
-    """Make the empty log of a book in an epoch, and return what the header says of it."""
-    signer, seed = Signer.new(headers.origin(vault_id, book, epoch))
-    log, path = log_name(book, epoch), folder / place(book, epoch)
-    store.make(path, keys.book(log))
-    db = store.connect(path, keys.book(log), new=False)
-    try:
-        # Signed while still empty, so that a head that is missing is missed.
-        Book(book, db, signer, Heads(folder / HEADS)).sign()
-    finally:
-        db.close()
-    sync_folder(path.parent)
-    return BookHead(book, signer.key.name, signer.key.text(), text64(keys.wrap(seed, log)))

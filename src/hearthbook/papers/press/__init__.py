@@ -19,14 +19,16 @@ from hearthbook.papers.page import Place
 from hearthbook.papers.page import Pressed
 from hearthbook.papers.press.conform import conform
 from hearthbook.papers.press.typesetting import typeset
+from hearthbook.papers.sheet import drafted_sheet
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from hearthbook.base.words import Words
     from hearthbook.papers.page import Bundle
+    from hearthbook.papers.sheet import Sheet
 
-__all__ = ["Pressed", "press"]
+__all__ = ["Pressed", "press", "press_sheet"]
 
 
 def press(bundle: Bundle, words: Words, *, made: datetime) -> Pressed:
@@ -36,10 +38,7 @@ def press(bundle: Bundle, words: Words, *, made: datetime) -> Pressed:
         ValueError: if `made` is a clock reading without its zone.
         CannotPressError: if the paper could not be made, or is not what it has to be.
     """
-    if made.tzinfo is None:
-        msg = "the moment of making has no zone"
-        raise ValueError(msg)
-    moment = made.astimezone(UTC).replace(microsecond=0)
+    moment = _second(made)
     ready = drafted(bundle, words, moment)
     sheets = typeset(msgspec.json.encode(ready.draft), moment)
     finished = conform(sheets.pdf, moment)
@@ -54,3 +53,22 @@ def press(bundle: Bundle, words: Words, *, made: datetime) -> Pressed:
         lists=ready.known.lists,
         replaced=ready.replaced,
     )
+
+
+def press_sheet(sheet: Sheet, words: Words, *, made: datetime) -> bytes:
+    """Return a recovery sheet as a finished paper of one page; nothing of it touches a disk.
+
+    Raises:
+        ValueError: if `made` is a clock reading without its zone.
+        CannotPressError: if the paper could not be made, or is not what it has to be.
+    """
+    moment = _second(made)
+    sheets = typeset(msgspec.json.encode(drafted_sheet(sheet, words)), moment, "sheet")
+    return conform(sheets.pdf, moment).pdf
+
+
+def _second(made: datetime) -> datetime:
+    if made.tzinfo is None:
+        msg = "the moment of making has no zone"
+        raise ValueError(msg)
+    return made.astimezone(UTC).replace(microsecond=0)

@@ -79,7 +79,8 @@ def _number(pdf: pikepdf.Pdf, labels: tuple[str, ...]) -> None:
     front = next(at for at, label in enumerate(labels) if label.isdecimal())
     first = [0, Dictionary(S=Name.r)] if front else []
     pdf.Root.PageLabels = Dictionary(Nums=Array([*first, front, Dictionary(S=Name.D)]))
-    pdf.Root.PageMode = Name.UseOutlines
+    if "/Outlines" in pdf.Root:
+        pdf.Root.PageMode = Name.UseOutlines
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     # It is false unless it is there, and poppler stumbles over the word.
     if "/MarkInfo" in pdf.Root and "/Suspects" in pdf.Root.MarkInfo:

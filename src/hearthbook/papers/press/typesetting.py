@@ -32,13 +32,13 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def typeset(draft: bytes, made: datetime) -> Sheets:
-    """Return `draft`, JSON as `hearthbook.papers.block` has it, laid out.
+def typeset(draft: bytes, made: datetime, kind: str = "bundle") -> Sheets:
+    """Return `draft`, JSON as the builders of its kind of paper have it, laid out.
 
     Raises:
         CannotPressError: if typst refuses it.
     """
-    source = files("hearthbook.papers.press").joinpath("bundle.typ")
+    source = files("hearthbook.papers.press").joinpath(f"{kind}.typ")
     try:
         compiler = typst.Compiler(
             str(source), font_paths=_fonts(), sys_inputs={"draft": draft.decode("utf-8")}

@@ -1,0 +1,80 @@
+"""Heads that others have vouched for, so that entries of a release can be dated by them.
+
+A head counts if a stamp lies beside it or somebody else has signed it as well. Each entry goes
+with the oldest of these heads that has it; there may be several of one size.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from hearthbook.app.handing import piece
+from hearthbook.vault.formats import note
+from hearthbook.vault.formats.base64 import text64
+from hearthbook.vault.formats.checkpoint import NotACheckpointError
+from hearthbook.vault.formats.checkpoint import read_signed
+from hearthbook.vault.formats.dating import DATES
+from hearthbook.vault.formats.dating import Dated
+from hearthbook.vault.formats.dating import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from hearthbook.app.choosing import Chosen
+    from hearthbook.app.handing import Piece
+    from hearthbook.app.household import Household
+
+_FOLDER = "heads"
+_BESIDE = (".tsq", ".tsr")
+
+
+class Vouched(Struct, frozen=True):
+    """A head others have vouched for: its size, its file, and what lies beside it."""
+
+    size: int
+    file: str
+    beside: tuple[str, ...]
+
+
+def vouched(home: Household, book: str) -> list[Vouched]:
+    """Return the heads of a book that others have vouched for, the oldest first."""
+    found = []
+    for path in sorted((home.vault.folder / _FOLDER).glob(f"{book}.*.checkpoint")):
+        raw, beside = path.read_bytes(), _beside(path)
+        try:
+            head = read_signed(raw, home.book(book).key)
+        except NotACheckpointError:
+            continue
+        if head.size <= home.book(book).size and (beside or _cosigned(raw)):
+            found.append(Vouched(head.size, path.name, beside))
+    return sorted(found, key=lambda one: one.size)
+
+
+def dated(home: Household, book: str, chosen: Sequence[Chosen]) -> list[Piece]:
+    """Return the files that date the chosen entries: lines, heads, what vouches for them."""
+    heads = vouched(home, book)
+    sizes = [one.size for one in heads]
+    dates, used = list[Dated](), set[str]()
+    for one in chosen:
+        oldest = bisect_right(sizes, one.n)
+        for head in heads[oldest : bisect_right(sizes, (*sizes, 0)[oldest])]:
+            hashes = home.book(book).inclusion(one.n, head.size)
+            name = f"{_FOLDER}/{head.file}"
+            dates.append(Dated(one.ref, name, one.n, tuple(map(text64, hashes))))
+            used |= {head.file, *head.beside}
+    folder = home.vault.folder / _FOLDER
+    files = [piece(f"{_FOLDER}/{name}", (folder / name).read_bytes()) for name in sorted(used)]
+    return [piece(DATES, lines(dates)), *files]
+
+
+def _beside(path: Path) -> tuple[str, ...]:
+    every = sorted(path.parent.glob(f"{path.name}.*"))
+    return tuple(one.name for one in every if one.suffix in _BESIDE)
+
+
+def _cosigned(raw: bytes) -> bool:
+    return len(note.read(raw).signatures) > 1

@@ -1,0 +1,139 @@
+"""What goes with a release for people: a table of the entries, and a page that explains.
+
+Both are made of what is shown alone, so nothing that is withheld can stand in them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+from typing import Final
+
+import msgspec
+
+from hearthbook.app.words import LANGUAGES
+from hearthbook.app.words import catalogue
+from hearthbook.base.time import in_utc
+from hearthbook.vault.formats import leaf
+from hearthbook.vault.formats import share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from hearthbook.app.handing import Left
+    from hearthbook.app.words import Words
+
+_COLUMNS: Final = ("entries", "kind", "when", "written", "sealed", "text", "withheld")
+_TIMES: Final = ("when", "written", "sealed")
+_TAGS: Final = ("as", "from", "kind")
+
+
+def table(
+    entries: Sequence[tuple[str, Sequence[bytes]]],
+    fields: Mapping[str, tuple[str, ...]],
+    words: Words,
+) -> bytes:
+    """Return a table of entries, each its ref and what is shown of it (RFC 4180, UTF-8)."""
+    held = io.StringIO()
+    rows = csv.writer(held, lineterminator="\r\n")
+    rows.writerow([words(f"share-head-{name}") for name in _COLUMNS])
+    for ref, shown in entries:
+        said = dict(map(leaf.field, shown))
+        values = {name: msgspec.json.decode(raw) for name, raw in said.items()}
+        rows.writerow([inert(cell) for cell in _row(ref, values, fields, words)])
+    return held.getvalue().encode("utf-8-sig")
+
+
+def inert(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def pages(
+    told: share.Given,
+    kinds: Mapping[str, int],
+    withheld: Mapping[tuple[str, str], int],
+    fates: Sequence[Left],
+) -> dict[str, str]:
+    """Return the page that explains a release, in every language, by the file's name."""
+    return {
+        f"README.{language}.txt": _page(told, kinds, withheld, fates, catalogue(language))
+        for language in LANGUAGES
+    }
+
+
+def withheld_lines(counts: Mapping[tuple[str, str], int], words: Words) -> Iterator[str]:
+    """Yield a line for each field that is withheld, with the kind and in how many entries."""
+    for (kind, field), count in sorted(counts.items()):
+        named = words(f"finding-of-{kind}")
+        yield words("share-withheld", kind=named, field=field, count=str(count))
+
+
+def _row(
+    ref: str,
+    values: Mapping[str, object],
+    fields: Mapping[str, tuple[str, ...]],
+    words: Words,
+) -> Iterator[str]:
+    kind = str(values[share.KIND])
+    yield ref
+    yield words(f"finding-of-{kind}")
+    for name in _TIMES:
+        yield _time(values.get(name))
+    rest = (name for name in fields[kind] if name in values and name not in {*_TIMES, "kind"})
+    yield "\n".join(f"{name}: {text}" for name in rest if (text := _spoken(values[name])))
+    yield " ".join(name for name in fields[kind] if name not in values)
+
+
+def _time(value: object) -> str:
+    match value:
+        case int(ms) | {"as": "moment", "ms": int(ms)}:
+            return in_utc(ms).isoformat(timespec="seconds").replace("+00:00", "Z")
+        case {"as": "wall", "at": str(at), **rest}:
+            return f"{at} {rest.get('zone') or ''}".strip()
+        case {"as": "told", "words": str(said)}:
+            return said
+        case _:
+            return ""
+
+
+def _spoken(value: object) -> str:
+    """Return a value as people read it; nothing for nothing."""
+    if isinstance(value, dict):
+        if value.get("as"):
+            return _time(value)
+        named = ((name, _spoken(inner)) for name, inner in value.items() if name not in _TAGS)
+        return ", ".join(f"{name} {text}" for name, text in named if text)
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_spoken, value)))
+    return "" if value is None else str(value)
+
+
+def _page(
+    told: share.Given,
+    kinds: Mapping[str, int],
+    withheld: Mapping[tuple[str, str], int],
+    fates: Sequence[Left],
+    words: Words,
+) -> str:
+    made = in_utc(told.made).isoformat(timespec="minutes").replace("+00:00", "Z")
+    counted = "\n".join(
+        f"  {words(f'finding-of-{kind}')}: {count}" for kind, count in sorted(kinds.items())
+    )
+    parts = [
+        words("share-page-head", to=told.to or "-", made=made, kinds=counted),
+        "\n".join((words("share-page-withheld"), *withheld_lines(withheld, words))),
+        words("share-page-files"),
+        *(words(f"share-page-{how}", count=str(n)) for how, n in _fates(fates) if n),
+        words("share-page-check"),
+        words("share-page-limits"),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _fates(fates: Sequence[Left]) -> Iterator[tuple[str, int]]:
+    for how in ("whole", "excerpt", "left-out"):
+        yield how, sum(one.how == how for one in fates)

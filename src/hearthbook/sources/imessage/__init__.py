@@ -1,0 +1,75 @@
+"""Reader of the database of Messages: `chat.db` of macOS, `sms.db` of an iPhone's backup.
+
+Keeps
+    A message for each row of the table `message`: iMessages, SMS and RCS, signs set to others,
+    lines of the app; who is in the chat, when it was delivered and read, what it said before
+    it was edited, what was taken back, the names and sizes of its files.
+Checks
+    Whether the phone still holds as "recently deleted" what its owner deleted.
+Cannot know
+    What was deleted for good: only that row numbers are missing, which may have other causes.
+    Who stands behind a number: names are in the address book. Who was in a group at the time:
+    the table has who is in it now. What lies only in `chat.db-wal` beside it.
+Leaves in the original
+    How a text looks, contents of apps and links, the service, accounts, all other tables, each
+    of which is named.
+Seen in the wild
+    `text` empty since macOS 13; dates in seconds before 10.13; one dialogue in several chats.
+
+Tables as iLEAPP and the published schema have them; columns that a system lacks are left out.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from typing import Final
+
+from hearthbook.sources.imessage.around import LOOKED_UP
+from hearthbook.sources.imessage.around import Around
+from hearthbook.sources.imessage.rows import COLUMNS
+from hearthbook.sources.imessage.rows import record
+from hearthbook.sources.tables import MAGIC
+from hearthbook.sources.tables import DamagedError
+from hearthbook.sources.tables import Reading
+from hearthbook.sources.tables import Tables
+from hearthbook.sources.tables import damaged
+from hearthbook.sources.tables import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hearthbook.sources.contract import Answers
+    from hearthbook.sources.contract import Asked
+    from hearthbook.sources.contract import Original
+    from hearthbook.sources.contract import Yield
+
+_SIGNS: Final = (b"chat_message_join", b"handle", b"is_from_me")
+
+
+class IMessage:
+    """Reader of the database of Messages."""
+
+    name = "imessage"
+    version = 1
+
+    def recognises(self, name: str, head: bytes) -> bool:
+        """Tell whether `head` opens a database with the tables of Messages."""
+        del name
+        return head.startswith(MAGIC) and all(sign in head for sign in _SIGNS)
+
+    def asks(self, original: Original) -> tuple[Asked, ...]:
+        """Return nothing: times are moments, and a row says whether the owner wrote it."""
+        del original
+        return ()
+
+    def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
+        """Yield every row of every table: messages, frames and snags."""
+        del answers
+        try:
+            with Tables(original.data) as tables:
+                around = Around(tables)
+                reading = Reading(COLUMNS, partial(record, around=around))
+                yield from told(original, tables, {"message": reading}, LOOKED_UP)
+        except DamagedError:
+            yield from damaged(original)

@@ -1,0 +1,140 @@
+"""`kill -9` in the middle of a command, at a moment nobody chose.
+
+Noticed or not is no question here: harmless is a vault that opens, passes the whole audit, lets
+the same command be given again, and then holds exactly what it holds when nothing was killed.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from shutil import copytree
+from typing import TYPE_CHECKING
+
+from bench.generate import whatsapp
+from hearthbook.app.household import household
+from hearthbook.records.codec import kind
+from hearthbook.records.codec import stored
+from hearthbook.vault import audit
+from tests.app.homes import PASSPHRASE
+from tests.app.homes import new_home
+from tests.faults.power import bits
+from tests.faults.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+MANY = 12_000  # messages of several blocks, so that a killed import has something to go on from
+FEW = 600
+
+
+class Scene:
+    """A vault in a folder, and a command to be killed."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name = name
+        self._start = folder / "start"
+        self._folder = folder
+        self._start.mkdir()
+        with new_home(self._start):
+            pass
+        (folder / "pass").write_text(f"{PASSPHRASE}\n", "utf-8")
+        whatsapp(folder / "chat.txt", messages=MANY if name == "take-in" else FEW)
+        self._argv: Callable[[Path], list[str]] = {
+            "take-in": self._take_in,
+            "seal": self._seal,
+            "bundle": self._bundle,
+        }[name]
+        if name != "take-in":
+            self._run(self._start, self._take_in(self._start))
+        began = time.monotonic()
+        done = self._fresh("unkilled")
+        self._run(done, self._argv(done))
+        self._takes = time.monotonic() - began
+        self._wanted = self.held(done)
+
+    def _fresh(self, name: str) -> Path:
+        return copytree(self._start, self._folder / name)
+
+    def _take_in(self, place: Path) -> list[str]:
+        chat = str(self._folder / "chat.txt")
+        return ["take-in", self._vault(place), chat, "--zone", "Europe/Berlin", "--me", "Anna"]
+
+    def _seal(self, place: Path) -> list[str]:
+        return ["seal", self._vault(place)]
+
+    def _bundle(self, place: Path) -> list[str]:
+        return ["bundle", self._vault(place), "-o", str(place / "bundle.pdf")]
+
+    def _vault(self, place: Path) -> str:
+        return str(place / "family.vault")
+
+    def _command(self, argv: list[str]) -> list[str]:
+        unlocking = ["--passphrase-file", str(self._folder / "pass")]
+        return [sys.executable, "-m", "hearthbook.cli", *argv, *unlocking]
+
+    def _run(self, place: Path, argv: list[str]) -> None:
+        done = subprocess.run(
+            self._command(argv), cwd=place, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise AssertionError(done.stderr)
+
+    def held(self, place: Path) -> Counter[str]:
+        """Return how many records of each kind a sound vault holds.
+
+        Raises:
+            AssertionError: if the audit finds anything.
+        """
+        with household(self._vault(place), PASSPHRASE) as home:
+            bad = [check for check in audit(home.vault, full=True) if not check.ok]
+            if bad:
+                raise AssertionError(bad)
+            return Counter(kind(stored(one.record)) for one in home.book("record").entries())
+
+    def killed(self, n: int) -> bool:
+        """Kill the command once, and tell whether nothing was lost, doubled or broken."""
+        place = self._fresh(f"killed-{n}")
+        command = self._command(self._argv(place))
+        after = self._takes * (25 + bits(n) % 75) / 100
+        with subprocess.Popen(
+            command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as child:
+            time.sleep(after)
+            child.send_signal(signal.SIGKILL)
+        before = self.held(place)
+        self._run(place, self._argv(place))
+        after_all = self.held(place)
+        return after_all == self._wanted_after(before) and self._papers(place)
+
+    def _wanted_after(self, before: Counter[str]) -> Counter[str]:
+        """Return what there must be now; a bundle pressed before the kill is in twice."""
+        if self.name == "bundle" and before["release"] == self._wanted["release"]:
+            return self._wanted + Counter({"release": 1})
+        return self._wanted
+
+    def _papers(self, place: Path) -> bool:
+        if self.name != "bundle":
+            return True
+        paper = str(place / "bundle.pdf")
+        command = [sys.executable, "-m", "hearthbook.cli", "verify", paper]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+COMMANDS = ("take-in", "seal", "bundle")
+
+
+def kills(folder: Path, name: str, count: int) -> Tally:
+    """Kill the command `name` at `count` moments."""
+    tally, scene = Tally(), Scene(folder, name)
+    for n in range(count):
+        try:
+            harmless, why = scene.killed(n), ""
+        except AssertionError as error:
+            harmless, why = False, str(error)
+        tally.add(f"{name} {n} {why}", noticed=False, harmless=harmless)
+    return tally

@@ -1,0 +1,17 @@
+"""The tables of an iPhone's calls and voicemails, as far as they are looked at."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CALLS: Final = """
+CREATE TABLE ZCALLRECORD (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, ZANSWERED INTEGER,
+ ZCALLTYPE INTEGER, ZORIGINATED INTEGER, ZDATE TIMESTAMP, ZDURATION FLOAT, ZADDRESS VARCHAR,
+ ZNAME VARCHAR, ZSERVICE_PROVIDER VARCHAR);
+CREATE TABLE Z_METADATA (Z_VERSION INTEGER PRIMARY KEY, Z_UUID VARCHAR(255));
+"""
+VOICEMAILS: Final = """
+CREATE TABLE voicemail (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, remote_uid INTEGER,
+ date INTEGER, token TEXT, sender TEXT, callback_num TEXT, duration INTEGER,
+ expiration INTEGER, trashed_date INTEGER, flags INTEGER);
+"""
