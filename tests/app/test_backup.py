@@ -59,7 +59,7 @@ def said(home: Household, text: str = WORDS) -> None:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Open each vault slowly once."""
-    monkeypatch.setattr("hearthbook.vault.vault.master", remembered)
+    monkeypatch.setattr("hearthbook.vault.opening.master", remembered)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ NINE = 1_767_225_600
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Open each vault slowly once."""
-    monkeypatch.setattr("hearthbook.vault.vault.master", remembered)
+    monkeypatch.setattr("hearthbook.vault.opening.master", remembered)
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def said(home: Household, text: str) -> None:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Open each vault slowly once."""
-    monkeypatch.setattr("hearthbook.vault.vault.master", remembered)
+    monkeypatch.setattr("hearthbook.vault.opening.master", remembered)
 
 
 @pytest.fixture(scope="module")

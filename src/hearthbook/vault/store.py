@@ -43,11 +43,6 @@ create table taken(original text primary key, records integer not null, done int
 """
 
 
-def place(book: str, epoch: int) -> str:
-    """Return where the database of a book in an epoch lies in the vault."""
-    return f"books/{book}.db" if epoch == 1 else f"books/{book}.e{epoch}.db"
-
-
 def connect(path: Path, key: str, *, new: bool = True, wait: int = WAIT) -> apsw.Connection:
     """Open the encrypted database at `path`; made if it is not there and may be `new`.
 
