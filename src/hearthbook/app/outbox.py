@@ -114,7 +114,7 @@ def receive(*, vault: str, raw: bytes, road: str = "network") -> Received:
         raise Failure("phone-other-vault", Exit.NOT_READABLE)
     outbox, arrival = Outbox(Path(vault)), Arrival(now(), packet.sent, road)
     try:
-        return Received(tuple(outbox.keep(sealed, arrival) for sealed in packet.items))
+        return Received(outbox.keep(packet.items, arrival))
     except FullError as error:
         raise Failure("phone-outbox-full", Exit.NOT_READABLE) from error
     except VaultError as error:

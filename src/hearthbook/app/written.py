@@ -32,7 +32,6 @@ class Written:
         self._seeds = self._envelope = b""
         self._held: dict[Place, tuple[str, Diary]] = {}
         self._moved: dict[Place, Place] = {}
-        self._looked = False
         self.new: list[tuple[str, Diary]] = []
 
     def begin(self, seeds: bytes) -> None:
@@ -72,18 +71,21 @@ class Written:
         Raises:
             LookupError: if no such item came in yet.
         """
-        found = self._moved.get(place, place)
-        if found not in self._held and not self._looked:
-            self._look()
-            found = self._moved.get(place, place)
-        return self._held[found]
+        if place not in self._held:
+            # What changes an item comes after it: the last entries have both, or neither.
+            self._look(_LATELY)
+        if place not in self._held:
+            self._look(0)
+        return self._held[self._moved.get(place, place)]
 
-    def _look(self) -> None:
-        """Find what earlier rounds sealed."""
-        self._looked = True
+    def _look(self, last: int) -> None:
+        """Find what earlier rounds sealed, among the `last` entries or, with 0, among all."""
         places: dict[str, Place] = {}
+        found: dict[Place, tuple[str, Diary]] = {}
+        moved: dict[Place, Place] = {}
         amended: list[Correction] = []
-        for entry in self._home.of_kind(_BOOK, *_KINDS, "correction"):
+        numbers = self._home.index(_BOOK).of_kind([*_KINDS, "correction"])[-last:]
+        for entry in self._home.entries(_BOOK, numbers):
             record = entry.record
             origin = getattr(record, "origin", None)
             if not isinstance(origin, FromDevice):
@@ -91,16 +93,17 @@ class Written:
             if isinstance(record, Correction):
                 amended.append(record)
             elif isinstance(record, Diary):
-                place = (origin.device, origin.counter)
-                places[entry.ref] = place
-                self._held.setdefault(place, (entry.ref, record))
+                places[entry.ref] = (origin.device, origin.counter)
+                found[origin.device, origin.counter] = entry.ref, record
         roots = {place: place for place in places.values()}
         for one in amended:
             if one.of in places and one.by in places:
                 root = roots[places[one.of]]
                 roots[places[one.by]] = root
-                self._moved.setdefault(root, places[one.by])
-                self._moved[root] = places[one.by]
+                moved[root] = places[one.by]
+        # What this round has put in since is newer than what the book holds.
+        self._held = found | self._held
+        self._moved = moved | self._moved
 
     def lately(self) -> list[tuple[str, Diary]]:
         """Return the entries of the diary that came last, the new ones among them."""

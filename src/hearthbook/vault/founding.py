@@ -19,8 +19,8 @@ from hearthbook.vault.heads import Heads
 from hearthbook.vault.keys import BOOKS
 from hearthbook.vault.keys import Signer
 from hearthbook.vault.keys import log_name
+from hearthbook.vault.log import place
 from hearthbook.vault.originals import FOLDER as ORIGINALS
-from hearthbook.vault.store import place
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,6 +28,7 @@ from hearthbook.vault.formats.packet import item_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence
     from pathlib import Path
 
 FOLDER: Final = "outbox"
@@ -64,23 +65,29 @@ class Outbox:
         """Take the vault's folder."""
         self._folder = folder / FOLDER
 
-    def keep(self, sealed: bytes, arrival: Arrival) -> str:
-        """Keep an item and return its id; it is on the disk by then.
+    def keep(self, items: Sequence[bytes], arrival: Arrival) -> tuple[str, ...]:
+        """Keep items that arrived together and return their ids; they are on the disk by then.
 
         Raises:
-            FullError: if as much waits already as may.
-            NotWrittenError: if the disk does not take it.
+            FullError: if more would wait than may; none of them is kept then.
+            NotWrittenError: if the disk does not take them.
         """
-        name = item_id(sealed)
-        path = self._folder / f"{name}.item"
+        names = tuple(map(item_id, items))
+        here = set(self._names())
+        fresh = {
+            name: sealed
+            for name, sealed in zip(names, items, strict=True)
+            if f"{name}.item" not in here
+        }
+        if len(here) + len(fresh) > MOST:
+            raise FullError
+        head = msgspec.json.encode(arrival) + b"\n"
         try:
-            if not path.exists():
-                if self.count() >= MOST:
-                    raise FullError
-                put_whole(path, msgspec.json.encode(arrival) + b"\n" + sealed)
+            for name, sealed in fresh.items():
+                put_whole(self._folder / f"{name}.item", head + sealed)
         except OSError as error:
             raise NotWrittenError("vault-not-written", FOLDER) from error
-        return name
+        return names
 
     def count(self) -> int:
         """Return how many items wait."""

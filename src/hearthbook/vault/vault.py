@@ -41,6 +41,7 @@ from hearthbook.vault.keys import MASTER
 from hearthbook.vault.keys import Keys
 from hearthbook.vault.keys import Signer
 from hearthbook.vault.keys import log_name
+from hearthbook.vault.log import place
 from hearthbook.vault.opening import confirmed
 from hearthbook.vault.opening import opened
 from hearthbook.vault.originals import FOLDER as ORIGINALS
@@ -51,7 +52,6 @@ from hearthbook.vault.slot import DEVICE
 from hearthbook.vault.slot import PRINTED
 from hearthbook.vault.slot import TYPED
 from hearthbook.vault.slot import Cost
-from hearthbook.vault.store import place
 from hearthbook.vault.ways import NewWay
 
 if TYPE_CHECKING:

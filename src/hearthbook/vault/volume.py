@@ -21,7 +21,7 @@ from hearthbook.vault.formats import tile
 from hearthbook.vault.formats import tree
 from hearthbook.vault.heads import volume
 from hearthbook.vault.log import Log
-from hearthbook.vault.store import place
+from hearthbook.vault.log import place
 from hearthbook.vault.store import snapshot
 from hearthbook.vault.store import told
 
