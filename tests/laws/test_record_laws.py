@@ -121,7 +121,10 @@ def test_one_more_field_is_refused(kind_of: type[Record], data: st.DataObject) -
 @given(data=st.data())
 def test_one_field_less_is_refused(kind_of: type[Record], data: st.DataObject) -> None:
     held = json.loads(written(data.draw(RECORDS[kind_of])))
-    del held[data.draw(st.sampled_from(sorted(held)))]
+    # A field with a default came later than its kind: what was sealed before has it not.
+    later = set(kind_of.__struct_fields__[-len(kind_of.__struct_defaults__) :])
+    later = later if kind_of.__struct_defaults__ else set()
+    del held[data.draw(st.sampled_from(sorted(set(held) - later)))]
 
     with pytest.raises(NotARecordError):
         read(msgspec.json.encode(held, order="sorted"))

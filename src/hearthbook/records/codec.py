@@ -142,9 +142,28 @@ def read(raw: bytes) -> Record:
         NotARecordError: if `raw` is not the one written form of a record.
     """
     record = stored(raw)
-    if _WRITE.encode(record) != raw or not _composed(raw, record):
+    same = _WRITE.encode(record) == raw or _WRITE.encode(_as_it_was(record, raw)) == raw
+    if not same or not _composed(raw, record):
         raise NotARecordError
     return record
+
+
+def _as_it_was(record: Record, raw: bytes) -> object:
+    """Return what `record` is made of without the fields that came after `raw` was written.
+
+    A field that is not in `raw` can only hold its default.
+    """
+    return _without(msgspec.to_builtins(record), msgspec.json.decode(raw))
+
+
+def _without(whole: object, held: object) -> object:
+    if isinstance(whole, dict) and isinstance(held, dict):
+        return {
+            name: _without(value, held[name]) for name, value in whole.items() if name in held
+        }
+    if isinstance(whole, list | tuple) and isinstance(held, list) and len(whole) == len(held):
+        return [_without(one, other) for one, other in zip(whole, held, strict=True)]
+    return whole
 
 
 def stored(raw: bytes) -> Record:
