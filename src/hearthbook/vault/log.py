@@ -57,6 +57,11 @@ class TakenIn(msgspec.Struct, frozen=True):
     done: bool
 
 
+def place(name: str, epoch: int) -> str:
+    """Return where the database of a book in an epoch lies in the vault."""
+    return f"books/{name}.db" if epoch == 1 else f"books/{name}.e{epoch}.db"
+
+
 class Log:
     """What is asked of, and put into, the database of a book; errors are the database's own."""
 
