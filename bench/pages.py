@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from httpx import Client
 
-from hearthbook.app.diary import begin
+from hearthbook.app.beginning import begin
 from hearthbook.app.diary import log
 from hearthbook.app.household import household
 from hearthbook.records.family import Diaper

@@ -11,7 +11,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from hearthbook.app.diary import begin
+from hearthbook.app.beginning import begin
 from hearthbook.app.household import household
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in

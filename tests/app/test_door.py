@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,11 @@ from hearthbook.app.sessions import LONGEST
 from hearthbook.app.sessions import Patience
 from hearthbook.app.sessions import Sessions
 from hearthbook.base.time import MINUTE
+from tests.app.handset import confirmed
+from tests.app.handset import twins_begun
 from tests.app.homes import PASSPHRASE
 from tests.app.homes import new_home
+from tests.app.homes import same_home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,3 +120,24 @@ def test_a_file_that_is_too_large_is_refused_before_it_fills_the_memory() -> Non
     with pytest.raises(Failure, match="too-large"):
         held.write(b"0")
     held.close()
+
+
+def test_what_a_phone_handed_over_goes_in_when_the_vault_opens_and_while_it_is_open(
+    tmp_path: Path,
+) -> None:
+    copytree(twins_begun(), tmp_path / "family.vault")
+    with same_home(tmp_path) as home:
+        phone = confirmed(home)
+    door = Door(phone.vault)
+    phone.send(phone.wet(phone.mila))
+
+    door.unlock(PASSPHRASE, "telephone")
+    with door.opened() as open_home:
+        at_opening = len(open_home.of_kind("record", "diaper"))
+    phone.send(phone.wet(phone.theo))
+    door.look()
+    with door.opened() as open_home:
+        later = len(open_home.of_kind("record", "diaper"))
+    door.lock()
+
+    assert (at_opening, later) == (1, 2)

@@ -20,6 +20,7 @@ from hearthbook.app.story import hear
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in
 from hearthbook.cli import COMMANDS
+from hearthbook.cli import command as command_of
 from hearthbook.cli import main
 from hearthbook.cli import unlocking
 from tests.app.homes import PASSPHRASE
@@ -180,7 +181,7 @@ def towards(command: str) -> tuple[str, ...]:
     return (OF_ONE[command],) if command in OF_ONE else BOOKS
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("command", map(command_of, COMMANDS), ids=COMMANDS)
 def test_no_way_in_shows_anything_of_another_book(
     command: object, home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,6 +16,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.words import LANGUAGES
 from hearthbook.app.words import catalogue
 from hearthbook.cli import COMMANDS
+from hearthbook.cli import command as command_of
 from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Reason
 
@@ -115,7 +116,7 @@ def test_a_failure_keeps_its_gaps_for_the_sentence() -> None:
     assert "v" in catalogue("en")(failure.name, **failure.gaps)
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("command", map(command_of, COMMANDS), ids=COMMANDS)
 def test_every_command_has_a_transcript_help_example_and_page(command: object) -> None:
     name = getattr(command, "name", "")
 

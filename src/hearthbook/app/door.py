@@ -2,13 +2,15 @@
 
 1. The vault is open while there is a session, and is closed with the last one.
 2. One use case at a time: a second waits. What a session may see is the pages' business.
-3. Each passphrase is tried against the vault itself; here nothing is kept to compare it with.
+3. What phones handed over is taken in when the vault opens, and while it is open.
+4. Each passphrase is tried against the vault itself; here nothing is kept to compare it with.
 """
 
 from __future__ import annotations
 
 from contextlib import ExitStack
 from contextlib import contextmanager
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.household import failure
 from hearthbook.app.household import household
+from hearthbook.app.outbox import collect
 from hearthbook.app.sessions import IDLE
 from hearthbook.app.sessions import Patience
 from hearthbook.app.sessions import Sessions
@@ -44,6 +47,7 @@ class Door:
         self._knocking = Lock()  # one passphrase at a time: each try takes much memory
         self._stack = ExitStack()
         self._home: Household | None = None
+        self._aside = 0  # items in the outbox that may not go in
 
     def unlock(self, passphrase: str, device: str) -> str:
         """Open the vault with its passphrase and return the token of a new session.
@@ -71,6 +75,13 @@ class Door:
             return
         self._home, self._stack = home, stack
         self.settle(home)
+        self._gather(home)
+
+    def _gather(self, home: Household) -> None:
+        """Take in what phones handed over; what cannot go in waits, and keeps nobody out."""
+        with suppress(VaultError, Failure):
+            collect(home)
+            self._aside = home.vault.outbox.count()
 
     def settle(self, home: Household) -> None:
         """Lock after as many idle minutes as the vault's settings say."""
@@ -107,9 +118,13 @@ class Door:
         self.look()
 
     def look(self) -> None:
-        """Close the vault if nobody is there any more."""
+        """Close the vault if nobody is there any more, else see what phones handed over."""
         self.sessions.sweep(self._clock())
         with self._turn:
-            if self._home is not None and not self.sessions.all():
+            if self._home is None:
+                return
+            if not self.sessions.all():
                 self._home = None
                 self._stack.close()
+            elif self._home.vault.outbox.count() > self._aside:
+                self._gather(self._home)

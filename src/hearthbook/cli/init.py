@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hearthbook.app.diary import begin
+from hearthbook.app.beginning import begin
 from hearthbook.app.sheet import check_place
 from hearthbook.app.sheet import put_sheet
 from hearthbook.cli.command import Exit

@@ -33,6 +33,7 @@ class Serve:
         # Only here: the pages take longer to load than most commands take to run.
         from hearthbook.web.application import LOCAL  # noqa: PLC0415  # see above
         from hearthbook.web.application import application  # noqa: PLC0415  # see above
+        from hearthbook.web.outbox import phone_handlers  # noqa: PLC0415  # see above
         from hearthbook.web.serving import listening  # noqa: PLC0415  # see above
         from hearthbook.web.serving import serve  # noqa: PLC0415  # see above
 
@@ -48,6 +49,7 @@ class Serve:
             if given.host not in {"127.0.0.1", "localhost", "::1"}:
                 console.caution("serving-in-the-clear")
 
-        serve(application(Door(given.vault), hosts=names), place, ready)
+        door, phones = Door(given.vault), phone_handlers(given.vault)
+        serve(application(door, hosts=names, more=phones), place, ready)
         console.tell("served")
         return Exit.DONE

@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import uvicorn
-from litestar import Litestar
 
+from hearthbook.app.door import Door
 from hearthbook.web import outbox
+from hearthbook.web.application import application
 
 
 def main(vault: str, port: str, page: str = "") -> None:
@@ -19,7 +20,7 @@ def main(vault: str, port: str, page: str = "") -> None:
     if page:
         outbox.PAGE = Path(page)  # type: ignore[misc]  # a newer page, in this process alone
     outbox.PER_MINUTE = 100_000  # type: ignore[misc]  # one phone stands for many here
-    app = Litestar(outbox.phone_handlers(vault), openapi_config=None)
+    app = application(Door(vault), more=outbox.phone_handlers(vault))
     uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="error", access_log=False)
 
 
