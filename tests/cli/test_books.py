@@ -181,7 +181,7 @@ def towards(command: str) -> tuple[str, ...]:
     return (OF_ONE[command],) if command in OF_ONE else BOOKS
 
 
-@pytest.mark.parametrize("command", map(command_of, COMMANDS), ids=COMMANDS)
+@pytest.mark.parametrize("command", [command_of(name) for name in COMMANDS], ids=COMMANDS)
 def test_no_way_in_shows_anything_of_another_book(
     command: object, home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -48,9 +48,13 @@ class Scene:
             "take-in": self._take_in,
             "seal": self._seal,
             "bundle": self._bundle,
+            "backup": self._backup,
+            "restore": self._restore,
         }[name]
         if name != "take-in":
             self._run(self._start, self._take_in(self._start))
+        if name == "restore":
+            self._run(self._start, self._backup(self._start))
         began = time.monotonic()
         done = self._fresh("unkilled")
         self._run(done, self._argv(done))
@@ -70,8 +74,18 @@ class Scene:
     def _bundle(self, place: Path) -> list[str]:
         return ["bundle", self._vault(place), "-o", str(place / "bundle.pdf")]
 
+    def _backup(self, place: Path) -> list[str]:
+        return ["backup", self._vault(place), str(place / "backup"), "--drill"]
+
+    def _restore(self, place: Path) -> list[str]:
+        return ["restore", str(place / "backup"), str(self._target(place))]
+
     def _vault(self, place: Path) -> str:
         return str(place / "family.vault")
+
+    def _target(self, place: Path) -> Path:
+        """Return the vault that the command makes or changes."""
+        return place / ("again.vault" if self.name == "restore" else "family.vault")
 
     def _command(self, argv: list[str]) -> list[str]:
         unlocking = ["--passphrase-file", str(self._folder / "pass")]
@@ -90,7 +104,7 @@ class Scene:
         Raises:
             AssertionError: if the audit finds anything.
         """
-        with household(self._vault(place), PASSPHRASE) as home:
+        with household(str(self._target(place)), PASSPHRASE) as home:
             bad = [check for check in audit(home.vault, full=True) if not check.ok]
             if bad:
                 raise AssertionError(bad)
@@ -106,8 +120,10 @@ class Scene:
         ) as child:
             time.sleep(after)
             child.send_signal(signal.SIGKILL)
-        before = self.held(place)
-        self._run(place, self._argv(place))
+        there = self._target(place).exists()
+        before = self.held(place) if there else Counter[str]()
+        if self.name != "restore" or not there:
+            self._run(place, self._argv(place))
         after_all = self.held(place)
         return after_all == self._wanted_after(before) and self._papers(place)
 
@@ -125,7 +141,7 @@ class Scene:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-COMMANDS = ("take-in", "seal", "bundle")
+COMMANDS = ("take-in", "seal", "bundle", "backup", "restore")
 
 
 def kills(folder: Path, name: str, count: int) -> Tally:

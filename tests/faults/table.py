@@ -23,6 +23,7 @@ from tests.faults import exports
 from tests.faults import full_disk
 from tests.faults import kills
 from tests.faults import meddling
+from tests.faults import papers
 from tests.faults import power
 from tests.vault.family import ENVELOPE
 from tests.vault.family import FOR_COUNSEL
@@ -73,6 +74,12 @@ def _rows(homes: Homes, part: int) -> dict[str, Callable[[Path], Tally | None]]:
         "the power is cut under the log": lambda at: power.power_cuts(at, 1_000 // part),
         "every bit of a small vault is turned over": lambda at: bits.vault_flips(
             homes.small, at, part
+        ),
+        "every bit of a small release is turned over": lambda at: papers.release_flips(
+            at, part
+        ),
+        "a bit of every byte of a bundle is turned over": lambda at: papers.bundle_flips(
+            at, 8 * part
         ),
         "a page of a database is put back": lambda at: meddling.old_pages(homes.small, at),
         "a file, or all, are put back": lambda at: meddling.old_files(homes.small, at),

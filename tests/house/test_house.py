@@ -116,7 +116,7 @@ def test_a_failure_keeps_its_gaps_for_the_sentence() -> None:
     assert "v" in catalogue("en")(failure.name, **failure.gaps)
 
 
-@pytest.mark.parametrize("command", map(command_of, COMMANDS), ids=COMMANDS)
+@pytest.mark.parametrize("command", [command_of(name) for name in COMMANDS], ids=COMMANDS)
 def test_every_command_has_a_transcript_help_example_and_page(command: object) -> None:
     name = getattr(command, "name", "")
 
