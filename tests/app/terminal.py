@@ -52,6 +52,7 @@ def given(home: Path, *files: str, **more: object) -> Namespace:
         "me": None,
         "child": [],
         "region": None,
+        "unit": None,
         "date_order": None,
         "answers": None,
         "book": "record",

@@ -129,7 +129,7 @@ def test_a_zip_of_all_models_is_taken_in_with_every_byte(tmp_path: Path) -> None
 
     assert first.kinds["feed"] == 7
     assert first.kinds["profile"] == 3
-    assert first.kinds["document"] == 1
+    assert first.kinds["photo"] == 1
     assert (second.new, second.known) == (0, first.new)
 
 

@@ -215,7 +215,7 @@ def test_the_questions_written_down_are_answers_once_filled_in(tmp_path: Path) -
 
     answers = answers_in(file)
 
-    assert answers.of('a"b.txt', "") == Said("Europe/Berlin", "Anna")
+    assert answers.of('a"b.txt', "") == Said("Europe/Berlin", "Anna", child="Vera")
     assert answers.child == ("Vera",)
 
 

@@ -75,10 +75,25 @@ WAYS: Final[dict[str, tuple[str, ...] | str]] = {
     "seal": ("",),
     "stamp": ("--authority http://127.0.0.1:9/",),
     "verify": ("",),
+    "keys": ("list",),
+    "heads": ("list",),
+    "phone": ("list",),
+    "people": ("list", "propose"),
+    "link": ("find --book BOOK",),
+    "unlock": "it holds a key and shows no entry",
+    "lock": "it forgets a key and shows no entry",
+    "serve": "the pages have tests of their own: tests/web",
+    "backup": "it copies the vault as it is, encrypted, and says how many entries",
+    "restore": "it makes a vault again, and says how many entries",
 }
 # These speak of the vault as a whole: which books there are and how long they are, no more.
-OF_THE_VAULT: Final = ("seal", "stamp", "verify", "hold")
-OF_ONE: Final = {"bundle": "record", "story": "counsel", "drafts": "counsel"}
+OF_THE_VAULT: Final = ("seal", "stamp", "verify", "hold", "keys", "heads", "phone")
+OF_ONE: Final = {
+    "bundle": "record",
+    "story": "counsel",
+    "drafts": "counsel",
+    "people": "record",
+}
 
 
 class Home:
@@ -138,7 +153,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, House
 def home(kept: tuple[Home, Household], monkeypatch: pytest.MonkeyPatch) -> Home:
     """Return the vault, opened once: what the passphrase costs is not the subject here."""
     made, opened = kept
-    monkeypatch.setattr(unlocking, "household", lambda *_: nullcontext(opened))
+    monkeypatch.setattr(unlocking, "household", lambda *_, **__: nullcontext(opened))
     return made
 
 

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
-from playwright.sync_api import sync_playwright
 
 from hearthbook.app.household import household
 from hearthbook.app.verify import verify_bundle
@@ -17,9 +16,7 @@ from hearthbook.records.event import Note
 from hearthbook.records.event import Statement
 from hearthbook.web.screens import SCREENS
 from tests.app.homes import PASSPHRASE
-from tests.web.serving import CHROMIUM
 from tests.web.serving import DAY
-from tests.web.serving import QUIET
 from tests.web.serving import Desk
 from tests.web.serving import served
 
@@ -28,9 +25,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.skipif(
-    not Path(CHROMIUM).exists(), reason="there is no chromium on this machine"
-)
 TELEPHONE = {"width": 390, "height": 844}
 # Two keys, and what the page shows at once, before anything is asked of the server.
 TWICE = """() => {
@@ -51,14 +45,6 @@ SEEN = sorted(
     }
     | {f"/?day={DAY}", f"/?day={DAY}&view=week"}
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

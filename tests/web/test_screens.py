@@ -179,7 +179,7 @@ def test_what_others_wrote_is_text_and_never_markup(mother: Visitor) -> None:
 
 
 def test_a_file_nobody_can_read_is_refused_in_words(mother: Visitor) -> None:
-    shown = sent(mother, "/bring", "holiday.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01")
+    shown = sent(mother, "/bring", "holiday.zip", b"PK\x03\x04 broken")
 
     assert "Nothing was taken in" in shown
 

@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from hearthbook.app.words import Words
     from hearthbook.records.provenance import FromFile
 
-__all__ = ["FINDINGS", "Asking", "Read", "Shown", "ask", "read"]
+__all__ = ["FINDINGS", "NEEDS_PERSON", "Asking", "Read", "Shown", "ask", "read"]
 
 _OF_BOOK: Final = {"duplicates": duplicates, "taken": files}
 FINDINGS: Final = (*WORKED_OUT, "snags", *_OF_BOOK)
-_NEEDS_PERSON: Final = ("absence", "thread")
+NEEDS_PERSON: Final = ("absence", "thread")
 
 
 class Asking(Struct, frozen=True):
@@ -106,7 +106,7 @@ def ask(home: Household, *, finding: str, asking: Asking, book: str, words: Word
     """
     if finding not in FINDINGS:
         raise Failure("no-such-finding", Exit.WRONG_USAGE, name=finding)
-    if finding in _NEEDS_PERSON and asking.person is None:
+    if finding in NEEDS_PERSON and asking.person is None:
         raise Failure("say-person", Exit.WRONG_USAGE)
     held = read(home, asking=asking, book=book)
     if finding == "snags":

@@ -18,9 +18,10 @@ from hearthbook.records.event import Retraction
 from hearthbook.records.family import Person
 
 if TYPE_CHECKING:
-    from hearthbook.app.household import Household
     from collections.abc import Mapping
     from collections.abc import Sequence
+
+    from hearthbook.app.household import Household
 
 
 def log(home: Household, *, kind: str, values: Mapping[str, Sequence[str]], book: str) -> str:

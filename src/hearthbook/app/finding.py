@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from hearthbook.app.ask import FINDINGS
+from hearthbook.app.ask import NEEDS_PERSON
 from hearthbook.app.ask import Asking
 from hearthbook.app.ask import ask
 from hearthbook.app.ask import read
@@ -14,10 +15,12 @@ from hearthbook.app.charts import Chart
 from hearthbook.app.charts import charts
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.base.refs import REF
 from hearthbook.findings.registry import FINDINGS as WORKED_OUT
 from hearthbook.findings.table import table
 
 if TYPE_CHECKING:
+    from hearthbook.app.ask import Shown
     from hearthbook.app.household import Household
     from hearthbook.app.words import Words
 
@@ -48,7 +51,7 @@ class Found(Struct, frozen=True):
 
 def of_a_person(finding: str) -> bool:
     """Tell whether a finding is about somebody who has to be named."""
-    return finding == "absence"
+    return finding in NEEDS_PERSON
 
 
 def worked_out(
@@ -65,11 +68,7 @@ def worked_out(
         raise Failure("say-person", Exit.WRONG_USAGE)
     if finding not in WORKED_OUT:
         shown = ask(home, finding=finding, asking=asking, book=book, words=words)
-        lines = tuple(Line(row[1:], row[:1], 0) for row in shown.rows[:_MOST])
-        title = words(f"web-finding-{finding}")
-        return Found(
-            title, shown.before, shown.head[1:], lines, len(shown.rows), shown.after, ()
-        )
+        return _as_it_is(shown, words(f"web-finding-{finding}"))
     held = read(home, asking=asking, book=book)
     found = WORKED_OUT[finding](held.facts, held.scope)
     told = table(found, words)
@@ -85,3 +84,26 @@ def worked_out(
         after=told.after,
         charts=charts(found, told, words),
     )
+
+
+def _as_it_is(shown: Shown, title: str) -> Found:
+    """Return a table that is no finding; columns of refs become the ways to entries."""
+    columns = zip(*shown.rows, strict=True)
+    cited = [bool(shown.rows) and all(map(_only_refs, cells)) for cells in columns]
+    cited = cited or [False] * len(shown.head)
+    lines = tuple(
+        Line(
+            cells=tuple(cell for cell, ref in zip(row, cited, strict=True) if not ref),
+            refs=tuple(
+                one for cell, ref in zip(row, cited, strict=True) if ref for one in cell.split()
+            ),
+            more=0,
+        )
+        for row in shown.rows[:_MOST]
+    )
+    head = tuple(name for name, ref in zip(shown.head, cited, strict=True) if not ref)
+    return Found(title, shown.before, head, lines, len(shown.rows), shown.after, ())
+
+
+def _only_refs(cell: str) -> bool:
+    return bool(cell) and all(map(REF.fullmatch, cell.split()))

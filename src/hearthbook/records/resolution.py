@@ -1,20 +1,17 @@
 """From entries to resolved facts: when, who, to whom, and whether it still stands.
 
-Records say what their sources say. Other records say how to read them: an `Import` the zone and
-the owner of an exported phone, a `Person` which names and numbers are whose, a `Correction` or
-`Retraction` what no longer stands. Two passes: `known` gathers these, `resolved` applies them.
+Records say what their sources say; others say how to read them: an `Import` zone and owner of a
+phone, a `Person` whose names are whose. `known` gathers these, `resolved` applies them.
 
-1. The order of the entries given does not matter. What was said last of a file holds: last by
-   seal, then by writing, then by the device's own counter.
+1. The order of entries does not matter. What was said last of a file holds: by seal, then by
+   writing, then by the device's own counter.
 2. A name or number stands for a person only if a person said so (`naming`). What two persons
    claim is nobody's; a person's own short name is theirs until it is joined to another's.
-3. Numbers come first, the name a phone had saved for a number only if the number is nobody's.
-4. `me` is a statement about a file. Without it nobody knows who sent what that phone sent.
-5. A conversation in which just two have written, one of them `me`, is between these two. A
-   silent third in a group cannot be seen in an export.
-6. A correction or retraction has effect while it stands itself. A correction whose new entry is
-   not at hand has none. Entries that take back each other in a ring all stand.
-7. Entries that are one message in several exports (`linked`) all stay; one stands for them.
+3. The name a phone had saved for a number counts only if the number is nobody's.
+4. Without `me` nobody knows who sent what. Two who alone write, one of them `me`, are alone.
+5. A correction or retraction has effect while it stands itself and its new entry is at hand.
+   Those that take back each other in a ring all stand.
+6. Entries that are one message in several exports (`linked`) all stay; one stands for them.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.app.handset import twins_begun
 from tests.web.phone.hand import Server
@@ -15,33 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 @pytest.fixture(scope="session")
 def family() -> Path:
     """Return a vault with twins; tests work on copies of it."""
     return twins_begun()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
-        if chromium is None:
-            pytest.skip("no chromium on this machine (setup.sh dev)")
-        with playwright.chromium.launch(executable_path=chromium, args=ARGS) as browser:
-            yield browser
 
 
 @pytest.fixture(scope="session")
