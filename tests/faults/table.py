@@ -71,7 +71,7 @@ def _rows(homes: Homes, part: int) -> dict[str, Callable[[Path], Tally | None]]:
 
     named = [one.name for one in decoders.decoders(homes.small)]
     return {
-        "the power is cut under the log": lambda at: power.power_cuts(at, 1_000 // part),
+        "the power is cut under the log": lambda at: power.power_cuts(at, 2_000 // part),
         "every bit of a small vault is turned over": lambda at: bits.vault_flips(
             homes.small, at, part
         ),

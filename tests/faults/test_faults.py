@@ -13,7 +13,7 @@ from tests.faults.decoders import Decoder
 from tests.faults.decoders import fed
 
 PART = 100
-CUTS = 2  # at least 400 power cuts in every run
+CUTS = 4  # at least 400 power cuts in every run
 DOCS = Path(__file__).parents[2] / "docs/faults.md"
 
 
