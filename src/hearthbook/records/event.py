@@ -189,21 +189,22 @@ class Release(Fact, frozen=True, tag="release"):
 
     `paper` is the SHA-256 of the paper, or of a folder's manifest; `root` and `size` are of the
     small tree of the release, base64 as in its checkpoint. `recipient` is the age recipient it
-    was sealed to, if any. `entries` are half-open ranges of numbers of this book's log.
+    was sealed to, if any. `entries` are half-open ranges of numbers of this book's log; the
+    first releases, all of them bundles, did not say.
     """
 
-    form: Form
     name: str
     to: str
-    recipient: str
     paper: str
     root: str
     size: Count
-    entries: tuple[tuple[Count, Count], ...]
-    withheld: tuple[Withheld, ...]
     recorded_by: str
     written: Count
     origin: Origin
+    form: Form = Form.BUNDLE
+    recipient: str = ""
+    entries: tuple[tuple[Count, Count], ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
 
 class Erasure(Fact, frozen=True, tag="erasure"):

@@ -253,6 +253,11 @@ class Vault:
                     if not book.log.intact():
                         raise DamagedError("vault-damaged-database", book.place)
 
+    @property
+    def kept_twice(self) -> bool:
+        """Whether the header was written by a version that keeps two files of it."""
+        return self._header.revision > 0
+
     def astray(self) -> tuple[str, ...]:
         """Return the header's files that are missing or not as they should be."""
         return copies.astray(self.folder, headers.written(self._header, self._keys))
