@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from hearthbook.app.household import Household
 
+_AUTHORITIES: Final = "authorities"
 _PEM: Final = re.compile(rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 _PATIENCE: Final = 10  # seconds
 _LONGEST: Final = 1 << 20
@@ -64,13 +65,20 @@ def stamp_heads(
 ) -> list[Stamped]:
     """Seal every book and ask each of `authorities` for a stamp over each new head.
 
+    They are kept as a setting; where none is named, those that were named last are asked.
+
     Raises:
-        Failure: if an authority is no web address, or the file of roots cannot be read.
+        Failure: if an authority is no web address, none was ever named, or the file of roots
+            cannot be read.
     """
+    authorities = authorities or home.setting(_AUTHORITIES).split()
+    if not authorities:
+        raise Failure("say-authority", Exit.WRONG_USAGE)
     for address in authorities:
-        if not re.match(r"https?://[^\s/]+", address):
+        if not re.fullmatch(r"https?://[^\s/]+\S*", address):
             raise Failure("no-such-authority", Exit.WRONG_USAGE, address=address)
     trusted = _roots(roots)
+    home.say(_AUTHORITIES, " ".join(authorities))
     done: list[Stamped] = []
     for book in ("record", "counsel", "keepsake"):
         if home.book(book).size == 0:

@@ -26,7 +26,7 @@ class Stamp:
     def arguments(self, parser: ArgumentParser) -> None:
         """Ask for the authorities, and for the roots we trust."""
         vault_arguments(parser)
-        parser.add_argument("--authority", action="append", required=True, metavar="URL")
+        parser.add_argument("--authority", action="append", default=[], metavar="URL")
         parser.add_argument("--roots", metavar="FILE")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
