@@ -109,8 +109,8 @@ def test_after_a_restore_the_new_log_is_stamped_and_the_old_stamps_are_kept(
         same = stamped(home, address, authority)
 
     assert [one.head for one in (first, *done)] == [
-        "record.e1.5.checkpoint",
-        "record.e2.1.checkpoint",
+        "record.e1.6.checkpoint",
+        "record.e2.2.checkpoint",
         "counsel.e2.1.checkpoint",
         "keepsake.e2.1.checkpoint",
     ]
@@ -127,3 +127,15 @@ def still(_done: int, _of: int) -> None:
 def test_what_is_no_address_is_refused(tmp_path: Path, authority: Authority) -> None:
     with new_home(tmp_path) as home, pytest.raises(Failure):
         stamped(home, "file:///etc/passwd", authority)
+
+
+def test_where_no_authority_is_named_those_named_last_are_asked(
+    tmp_path: Path, authority: Authority
+) -> None:
+    with new_home(tmp_path) as home, authority.served() as address:
+        with pytest.raises(Failure, match="say-authority"):
+            stamp_heads(home, authorities=[], roots=None)
+        first = stamped(home, address, authority)
+        again = stamp_heads(home, authorities=[], roots=str(authority.root))
+
+    assert [one.authority for one in again] == [one.authority for one in first] == [address]
