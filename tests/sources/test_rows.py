@@ -166,12 +166,12 @@ def test_a_row_longer_than_any_row_is_a_snag() -> None:
 
 def test_a_file_made_of_lost_quotes_takes_no_longer_than_its_size_allows() -> None:
     data = b"Type,Note\n" + b'x,"' + b'y,"""" ""\n' * 50_000
-    begun = time.monotonic()
+    begun = time.process_time()
 
     found = list(rows(data))
 
     assert b"".join(data[row.start : row.end] for row in found) == data
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_an_archive_that_is_not_packed_is_no_table() -> None:

@@ -100,9 +100,9 @@ def test_the_first_row_with_texts_is_what_a_reader_knows_a_sheet_by() -> None:
 
 
 def test_markup_that_never_closes_takes_no_longer_than_its_size_allows() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
 
     list(sheet_rows(b"<row>" * 100_000 + b"<row>" + b"<c>" * 20_000 + b"</row>", ()))
     shared_strings(b"<si>" * 200_000)
 
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20

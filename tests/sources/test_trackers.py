@@ -250,13 +250,13 @@ LONG = 30_000
 )
 def test_a_hostile_file_takes_no_longer_than_its_size_allows(text: str) -> None:
     found = reader(text)
-    begun = time.monotonic()
+    begun = time.process_time()
 
     found.asks(original(text))
     for _ in found.read(original(text), Answers()):
         pass
 
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize(("whole", "differs"), [("90", True), ("89.6", False)])

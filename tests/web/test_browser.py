@@ -146,7 +146,11 @@ def test_esc_twice_covers_the_page_and_leaves_the_plain_diary(
     with sitting(browser, address) as one:
         page = one.go(f"/?day={DAY}")
         covered = page.evaluate(TWICE)
-        page.wait_for_url(f"{address}/diary")
+        for _ in range(200):
+            if page.url == f"{address}/diary":
+                break
+            page.wait_for_timeout(50)
+        page.wait_for_load_state()
         plain = page.inner_text("main")
         one.go("/find")
         asked = page.url
