@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +13,16 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.household import household
 from hearthbook.app.restore import Wanted
 from hearthbook.app.restore import restore
+from hearthbook.app.share import Choice
+from hearthbook.app.share import Order
+from hearthbook.app.share import Rules
 from hearthbook.app.stamp import stamp_heads
+from hearthbook.app.verify import verify_release
 from hearthbook.app.verify import verify_vault
 from hearthbook.records.event import Stamp
 from tests.app.homes import PASSPHRASE
 from tests.app.homes import new_home
+from tests.app.sharing import handed
 from tests.authority import Authority
 
 if TYPE_CHECKING:
@@ -105,12 +111,18 @@ def test_after_a_restore_the_new_log_is_stamped_and_the_old_stamps_are_kept(
     )
 
     with household(vault, PASSPHRASE) as home, authority.served() as address:
+        log(home, kind="note", values={"text": ["both asleep"]}, book="record")
         done = stamped(home, address, authority)
         same = stamped(home, address, authority)
+        out = str(tmp_path / "out")
+        handed(home, Order(out=out, to="Court", choice=Choice(), rules=Rules(), dated=True))
 
+    assert all(one.passed for one in verify_release(out))
+    dates = (tmp_path / "out/dates.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(one)["index"] for one in dates] == [1]
     assert [one.head for one in (first, *done)] == [
         "record.e1.6.checkpoint",
-        "record.e2.2.checkpoint",
+        "record.e2.3.checkpoint",
         "counsel.e2.1.checkpoint",
         "keepsake.e2.1.checkpoint",
     ]

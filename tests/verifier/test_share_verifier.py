@@ -41,11 +41,12 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     authority = Authority(folder / "authority")
     with new_home(folder) as home, authority.served() as address:
         fill(home, folder)
+        home.say("authorities", address)
         head = home.book("record").seal()
         held = note.read(head.read_bytes())
         private = vectors.private(vectors.WITNESS_SEED)
         line = cosignature.cosigned(held.text, vectors.WITNESS, vectors.SEEN, private.sign)
-        cosigned = head.with_name("record.e1.26.witnessed.checkpoint")
+        cosigned = head.with_name("record.e1.27.witnessed.checkpoint")
         cosigned.write_bytes(note.Note(held.text, (*held.signatures, line)).written())
         stamp_heads(home, authorities=[address], roots=str(authority.root))
         asked = order(folder / "out", rules=Rules(("note", "place")))
@@ -69,7 +70,7 @@ def test_a_good_release_passes_both_and_the_limits_are_said(release: Path) -> No
     assert ours(release)
     assert "withheld: place of visit (1)" in done.stdout
     assert f"witness.example/w1 signed a head, {vectors.SEEN} s" in done.stdout
-    assert "is a stamp over heads/record.e1.26.checkpoint" in done.stdout
+    assert "is a stamp over heads/record.e1.27.checkpoint" in done.stdout
     assert "not show: that any of it is true" in done.stdout
 
 

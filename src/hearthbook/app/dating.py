@@ -1,7 +1,9 @@
 """Heads that others have vouched for, so that entries of a release can be dated by them.
 
 A head counts if a stamp lies beside it or somebody else has signed it as well. Each entry goes
-with the oldest of these heads that has it; there may be several of one size.
+with the oldest of these heads that has it; there may be several of one size. Heads count the
+entries of one epoch's log, so only those of the newest epoch are dated: entries from before a
+restore are in logs with other keys, which a release does not hold.
 """
 
 from __future__ import annotations
@@ -49,22 +51,23 @@ def vouched(home: Household, book: str) -> list[Vouched]:
             head = read_signed(raw, home.book(book).key)
         except NotACheckpointError:
             continue
-        if head.size <= home.book(book).size and (beside or _cosigned(raw)):
+        own = home.book(book).size - home.book(book).first
+        if head.size <= own and (beside or _cosigned(raw)):
             found.append(Vouched(head.size, path.name, beside))
     return sorted(found, key=lambda one: one.size)
 
 
 def dated(home: Household, book: str, chosen: Sequence[Chosen]) -> list[Piece]:
     """Return the files that date the chosen entries: lines, heads, what vouches for them."""
-    heads = vouched(home, book)
+    heads, first = vouched(home, book), home.book(book).first
     sizes = [one.size for one in heads]
     dates, used = list[Dated](), set[str]()
-    for one in chosen:
-        oldest = bisect_right(sizes, one.n)
+    for one in (one for one in chosen if one.n >= first):
+        oldest = bisect_right(sizes, one.n - first)
         for head in heads[oldest : bisect_right(sizes, (*sizes, 0)[oldest])]:
             hashes = home.book(book).inclusion(one.n, head.size)
             name = f"{_FOLDER}/{head.file}"
-            dates.append(Dated(one.ref, name, one.n, tuple(map(text64, hashes))))
+            dates.append(Dated(one.ref, name, one.n - first, tuple(map(text64, hashes))))
             used |= {head.file, *head.beside}
     folder = home.vault.folder / _FOLDER
     files = [piece(f"{_FOLDER}/{name}", (folder / name).read_bytes()) for name in sorted(used)]
