@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
-import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -233,8 +231,7 @@ def test_sealed_to_somebody_only_their_key_opens_it_with_plain_age_and_tar(
     handed(home, Order(out=str(out), to=recipient, made_for="A. Brandt"))
 
     opened = subprocess.run(["age", "-d", "-i", key, out], capture_output=True, check=True)
-    with tarfile.open(fileobj=io.BytesIO(opened.stdout)) as archive:
-        archive.extractall(tmp_path, filter="data")
+    subprocess.run(["tar", "-x", "-C", tmp_path], input=opened.stdout, check=True)
     assert holds(tmp_path / "release")
     assert releases(home, book="record")[-1].recipient == recipient
     assert b"Jonas" not in out.read_bytes()
