@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hearthbook.app.backup import back_up
+from hearthbook.app.choosing import ranges
 from hearthbook.app.erase import erase
+from hearthbook.app.erase import finish_erasing
 from hearthbook.app.erase import to_erase
 from hearthbook.app.failure import Failure
 from hearthbook.app.find import Wanted
@@ -17,16 +20,20 @@ from hearthbook.app.hold import held
 from hearthbook.app.hold import holds
 from hearthbook.app.hold import keep
 from hearthbook.app.releases import releases
+from hearthbook.app.restore import Wanted as Lost
+from hearthbook.app.restore import restore
 from hearthbook.app.story import hear
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in
 from hearthbook.app.verify import verify_release
 from hearthbook.records.event import Erasure
 from hearthbook.vault import ErasedError
+from hearthbook.vault import Unfinished
 from hearthbook.vault import audit
 from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import tree
 from tests.app.homes import CHAT
+from tests.app.homes import PASSPHRASE
 from tests.app.homes import file_in
 from tests.app.homes import new_home
 from tests.app.homes import same_home
@@ -261,3 +268,114 @@ def test_a_backup_still_has_what_was_erased_as_the_words_say(tmp_path: Path) -> 
 
     with same_home(tmp_path / "backup") as home:
         assert hits(home, SECRET) == [ref]
+
+
+def cut_short(home: Household, ref: str, *, tombstone: bool) -> Unfinished:
+    """Begin an erasing as `erase` does, and stop before anything is destroyed."""
+    planned = to_erase(home, refs=[ref], book="record")
+    book = home.book("record")
+    left = Unfinished("record", book.size, planned.numbers, planned.destroyed)
+    home.vault.erasing.begin(left)
+    if tombstone:
+        said_so = Erasure(
+            ranges(planned.numbers),
+            len(planned.destroyed),
+            "why",
+            "me",
+            1,
+            home.origin("record"),
+        )
+        home.add("record", [said_so])
+    return left
+
+
+def test_what_a_power_cut_keeps_from_being_destroyed_is_destroyed_at_the_next_opening(
+    tmp_path: Path,
+) -> None:
+    with new_home(tmp_path) as home:
+        file = taken(home, file_in(tmp_path, "chat.txt", CHAT)).digest
+        cut_short(home, taken_in_ref(home), tombstone=True)
+        assert hits(home, "weekend")
+
+    with same_home(tmp_path) as home:
+        assert finish_erasing(home)
+        assert not finish_erasing(home)
+
+        assert not home.vault.originals.holds(file)
+        assert hits(home, "weekend") == []
+        assert b"weekend" not in pages(home, "record")
+        assert file.encode() not in pages(home, "record")
+        assert not home.has_taken(file)
+        assert sound(home)
+
+
+def test_an_erasing_that_never_got_its_tombstone_is_none(tmp_path: Path) -> None:
+    with new_home(tmp_path) as home:
+        file = taken(home, file_in(tmp_path, "chat.txt", CHAT)).digest
+        cut_short(home, taken_in_ref(home), tombstone=False)
+
+    with same_home(tmp_path) as home:
+        assert not finish_erasing(home)
+
+        assert home.vault.erasing.unfinished() is None
+        assert home.vault.originals.holds(file)
+        assert hits(home, "weekend")
+
+
+def test_a_file_that_came_in_again_is_not_destroyed_by_an_old_erasing_put_back(
+    tmp_path: Path,
+) -> None:
+    with new_home(tmp_path) as home:
+        path = file_in(tmp_path, "chat.txt", CHAT)
+        taken(home, path)
+        left = cut_short(home, taken_in_ref(home), tombstone=True)
+        finish_erasing(home)
+        again = taken(home, path)
+        home.vault.erasing.begin(left)
+
+        finish_erasing(home)
+
+        assert again.new == 5
+        assert home.vault.originals.holds(again.digest)
+        assert home.has_taken(again.digest)
+        assert sound(home)
+
+
+def test_what_says_what_to_destroy_is_not_believed_if_it_was_changed(tmp_path: Path) -> None:
+    with new_home(tmp_path) as home:
+        cut_short(home, said(home, "note", text=SECRET), tombstone=True)
+    path = tmp_path / "family.vault/erasing.sealed"
+    path.write_bytes(path.read_bytes()[:-1])
+
+    with pytest.raises(Failure, match="vault-damaged-unfinished"), same_home(tmp_path) as home:
+        finish_erasing(home)
+
+
+def test_entries_of_a_closed_epoch_are_erased_too_and_an_interrupted_one_is_finished(
+    tmp_path: Path,
+) -> None:
+    with new_home(tmp_path) as home:
+        first, second = (said(home, "note", text=f"{SECRET} {n}") for n in (1, 2))
+        back_up(home, folder=str(tmp_path / "stick"), keep=9, move=lambda _d, _t: None)
+    (tmp_path / "again").mkdir()
+    restore(
+        wanted=Lost(str(tmp_path / "stick"), None, ()),
+        vault=str(tmp_path / "again/family.vault"),
+        passphrase=PASSPHRASE,
+        recovery=None,
+        move=lambda _d, _t: None,
+    )
+
+    with same_home(tmp_path / "again") as home:
+        gone(home, first)
+        closed = home.book("record").epochs()[0]
+        assert f"{SECRET} 1".encode() not in closed._db.serialize("main")
+        assert f"{SECRET} 2".encode() in closed._db.serialize("main")
+        cut_short(home, second, tombstone=True)
+
+        assert finish_erasing(home)
+
+        for one in home.book("record").epochs():
+            assert SECRET.encode() not in one._db.serialize("main")
+        assert hits(home, SECRET) == []
+        assert sound(home)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from pathlib import Path
 from shutil import copytree
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,6 @@ from tests.faults.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 MANY = 12_000  # messages of several blocks, so that a killed import has something to go on from
 FEW = 600
@@ -50,11 +50,15 @@ class Scene:
             "bundle": self._bundle,
             "backup": self._backup,
             "restore": self._restore,
+            "erase": self._erase,
         }[name]
         if name != "take-in":
             self._run(self._start, self._take_in(self._start))
         if name == "restore":
             self._run(self._start, self._backup(self._start))
+        if name == "erase":
+            with household(self._vault(self._start), PASSPHRASE) as home:
+                self._ref = home.of_kind("record", "import")[0].ref
         began = time.monotonic()
         done = self._fresh("unkilled")
         self._run(done, self._argv(done))
@@ -79,6 +83,9 @@ class Scene:
 
     def _restore(self, place: Path) -> list[str]:
         return ["restore", str(place / "backup"), str(self._target(place))]
+
+    def _erase(self, place: Path) -> list[str]:
+        return ["erase", self._vault(place), self._ref, "--reason", "asked for", "--yes"]
 
     def _vault(self, place: Path) -> str:
         return str(place / "family.vault")
@@ -108,7 +115,8 @@ class Scene:
             bad = [check for check in audit(home.vault, full=True) if not check.ok]
             if bad:
                 raise AssertionError(bad)
-            return Counter(kind(stored(one.record)) for one in home.book("record").entries())
+            said = (one.record for one in home.book("record").entries())
+            return Counter(kind(stored(raw)) if raw else "erased" for raw in said)
 
     def killed(self, n: int) -> bool:
         """Kill the command once, and tell whether nothing was lost, doubled or broken."""
@@ -123,9 +131,15 @@ class Scene:
         there = self._target(place).exists()
         before = self.held(place) if there else Counter[str]()
         if self.name != "restore" or not there:
-            self._run(place, self._argv(place))
+            self._run(place, self._again(place, before))
         after_all = self.held(place)
         return after_all == self._wanted_after(before) and self._papers(place)
+
+    def _again(self, place: Path, before: Counter[str]) -> list[str]:
+        """Return the command to be given after the kill; nothing is erased twice."""
+        if self.name == "erase" and before["erasure"]:
+            return ["doctor", self._vault(place)]
+        return self._argv(place)
 
     def _wanted_after(self, before: Counter[str]) -> Counter[str]:
         """Return what there must be now; a bundle pressed before the kill is in twice."""
@@ -134,6 +148,10 @@ class Scene:
         return self._wanted
 
     def _papers(self, place: Path) -> bool:
+        if self.name == "erase":
+            vault = Path(self._vault(place))
+            left = [*(vault / "originals").iterdir(), *vault.glob("erasing.sealed")]
+            return not left
         if self.name != "bundle":
             return True
         paper = str(place / "bundle.pdf")
@@ -141,7 +159,7 @@ class Scene:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-COMMANDS = ("take-in", "seal", "bundle", "backup", "restore")
+COMMANDS = ("take-in", "seal", "bundle", "backup", "restore", "erase")
 
 
 def kills(folder: Path, name: str, count: int) -> Tally:

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from hearthbook.app.clock import now
+from hearthbook.app.erase import finish_erasing
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.household import failure
@@ -74,6 +75,7 @@ class Door:
             stack.close()
             return
         self._home, self._stack = home, stack
+        finish_erasing(home)
         self.settle(home)
         self._gather(home)
 

@@ -6,6 +6,8 @@
    its drafts. An original that no living entry of any book names is destroyed; one that is
    still needed stays, and that is said, for the erased words still stand in it.
 3. A tombstone is appended in the same step. The index is made anew.
+   What is to be destroyed is written down before; what a power cut keeps from being destroyed
+   is destroyed when the vault is opened next.
 4. What was handed out, backed up or copied is out of reach, and the words say so.
 """
 
@@ -31,6 +33,9 @@ from hearthbook.records.codec import written
 from hearthbook.records.draft import Story
 from hearthbook.records.event import Erasure
 from hearthbook.records.provenance import Import
+from hearthbook.vault import BusyError
+from hearthbook.vault import NotWrittenError
+from hearthbook.vault import Unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,13 +124,52 @@ def erase(home: Household, planned: Erasing, *, why: str) -> Erased:
     )
     envelope = home.envelope(planned.book)
     book = home.book(planned.book)
+    left = Unfinished(planned.book, book.size, planned.numbers, planned.destroyed)
+    home.vault.erasing.begin(left)
     n = book.erase(planned.numbers, written(tombstone), envelope)
-    for file in planned.destroyed:
-        home.vault.originals.destroy(file)
-    book.forget_imports(planned.destroyed)
-    home.index(planned.book).clear()
+    _destroy(home, left)
     home.index(planned.book)
     return Erased(len(planned.numbers), len(planned.destroyed), book.entry(n).ref)
+
+
+def finish_erasing(home: Household) -> bool:
+    """Destroy what an erasing that was cut short has left, and tell whether anything was.
+
+    Where the disk refuses, or another program is writing, it is left to the next opening.
+
+    Raises:
+        DamagedError: if what was written down of it is not as it was written.
+    """
+    left = home.vault.erasing.unfinished()
+    if left is None:
+        return False
+    try:
+        begun = _has_tombstone(home, left)
+        if begun:
+            home.book(left.book).destroy(left.numbers)
+            _destroy(home, left)
+        else:
+            home.vault.erasing.end()
+    except (BusyError, NotWrittenError):
+        return False
+    return begun
+
+
+def _destroy(home: Household, left: Unfinished) -> None:
+    for file in left.originals:
+        # It may have come in again since, if a copy of what was written down was put back.
+        if not _needed(home, left.book, file, set()):
+            home.vault.originals.destroy(file)
+            home.book(left.book).forget_imports([file])
+    home.index(left.book).clear()
+    home.vault.erasing.end()
+
+
+def _has_tombstone(home: Household, left: Unfinished) -> bool:
+    since = home.book(left.book).entries(left.size)
+    said = (stored(one.record) for one in since if one.record)
+    wanted = ranges(left.numbers)
+    return any(isinstance(one, Erasure) and one.entries == wanted for one in said)
 
 
 def file_name(home: Household, book: str, file: str) -> str:

@@ -12,6 +12,7 @@ from hearthbook.app.clock import pause
 from hearthbook.app.device import keys_of_device
 from hearthbook.app.effort import TRIES
 from hearthbook.app.effort import wait_after
+from hearthbook.app.erase import finish_erasing
 from hearthbook.app.household import household
 from hearthbook.app.opening import GROUPS
 from hearthbook.app.opening import keys_by
@@ -70,6 +71,8 @@ def opened(given: Namespace, console: Console, *, afresh: bool = False) -> Itera
     with household(given.vault, keys=keys_for(given, console, afresh=afresh)) as home:
         for place in home.mend():
             console.caution("header-mended", place=place)
+        if finish_erasing(home):
+            console.caution("erase-finished")
         yield home
 
 

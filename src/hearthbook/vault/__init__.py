@@ -16,6 +16,7 @@ from hearthbook.vault.errors import UnsignedError
 from hearthbook.vault.errors import VaultError
 from hearthbook.vault.log import Entry
 from hearthbook.vault.log import TakenIn
+from hearthbook.vault.unfinished import Unfinished
 from hearthbook.vault.vault import Vault
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "NotAVaultError",
     "NotWrittenError",
     "TakenIn",
+    "Unfinished",
     "UnsignedError",
     "Vault",
     "VaultError",

@@ -134,17 +134,30 @@ class Book(Volume):
             self._empty_journal()
         return self.first + first
 
-    def forget(self, kept: Sequence[tuple[bytes, int]]) -> None:
-        """Destroy what entries of a closed epoch say: `kept` are their leaves and numbers.
+    def destroy(self, numbers: Sequence[int]) -> None:
+        """Destroy what is left of entries that a tombstone calls erased.
 
-        Those of other epochs are passed over. The tombstone stands in a later epoch by now.
+        Raises:
+            IndexError: if there is no such entry.
+            BusyError, NotWrittenError: as `append`.
+        """
+        kept = [(self.leaf(n), n) for n in numbers]
+        for one in self.epochs():
+            one.forget(kept)
+
+    def forget(self, kept: Sequence[tuple[bytes, int]]) -> None:
+        """Destroy what entries of this epoch say: `kept` are their leaves and numbers.
+
+        Those of other epochs are passed over. The tombstone stands in the newest by now.
 
         Raises:
             BusyError, NotWrittenError: as `append`.
         """
-        with told(self.place), transaction(self._db):
-            self._erase(kept)
-        self._empty_journal()
+        try:
+            with told(self.place), transaction(self._db):
+                self._erase(kept)
+        finally:
+            self._empty_journal()
 
     def _erase(self, kept: Sequence[tuple[bytes, int]]) -> None:
         own = range(self.log.size())

@@ -52,6 +52,7 @@ from hearthbook.vault.slot import DEVICE
 from hearthbook.vault.slot import PRINTED
 from hearthbook.vault.slot import TYPED
 from hearthbook.vault.slot import Cost
+from hearthbook.vault.unfinished import Erasing
 from hearthbook.vault.ways import NewWay
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Vault:
         self._identity = age.Identity(secret)
         self.originals = Originals(folder / ORIGINALS, keys, self._identity)
         self.outbox = Outbox(folder)
+        self.erasing = Erasing(folder, keys)
         self._books: dict[str, Book] = {}
         try:
             self._open_books(wait)
