@@ -29,10 +29,13 @@ DISPOSABLE = ("index", "outbox")
 
 
 def flips(path: Path, stride: int, tells: Callable[[], tuple[bool, bool]]) -> Tally:
-    """Turn over every `stride`th bit of a file; `tells` says if it is noticed, if harmless."""
+    """Turn over every `stride`th bit of a file; `tells` says if it is noticed, if harmless.
+
+    An even stride is made odd, for it would never reach some bits of a byte.
+    """
     raw, tally = path.read_bytes(), Tally()
     with path.open("r+b", buffering=0) as file:
-        for bit in range(0, 8 * len(raw), stride):
+        for bit in range(0, 8 * len(raw), stride | 1):
             at, old = bit // 8, raw[bit // 8]
             file.seek(at)
             file.write(bytes([old ^ 1 << bit % 8]))

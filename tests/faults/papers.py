@@ -45,7 +45,7 @@ def release_flips(folder: Path, stride: int) -> Tally:
 
 
 def bundle_flips(folder: Path, stride: int) -> Tally:
-    """Turn over bits in a small bundle and its manifest; a stride of 8 is one of every byte."""
+    """Turn over bits in a small bundle and its manifest."""
     paper = folder / "bundle.pdf"
     with new_home(folder) as home:
         said(home, "note", text="both asleep", at="2026-02-01")

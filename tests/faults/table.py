@@ -78,8 +78,8 @@ def _rows(homes: Homes, part: int) -> dict[str, Callable[[Path], Tally | None]]:
         "every bit of a small release is turned over": lambda at: papers.release_flips(
             at, part
         ),
-        "a bit of every byte of a bundle is turned over": lambda at: papers.bundle_flips(
-            at, 8 * part
+        "every bit of a bundle is turned over": lambda at: papers.bundle_flips(
+            at, part if part == 1 else 9 * part
         ),
         "a page of a database is put back": lambda at: meddling.old_pages(homes.small, at),
         "a file, or all, are put back": lambda at: meddling.old_files(homes.small, at),
