@@ -8,12 +8,12 @@ import sys
 import pytest
 
 TRY = """
-import socket, subprocess, sys, tempfile
+import os, socket, subprocess, sys
 from hearthbook.app.confine import confine
 assert confine(memory=1 << 30, seconds=20) or sys.platform != "linux"
 try:
     {attempt}
-except (OSError, MemoryError) as error:
+except (PermissionError, MemoryError) as error:
     print("refused", type(error).__name__)
 else:
     print("done")
@@ -27,8 +27,15 @@ else:
         "socket.socket()",
         "socket.create_connection(('127.0.0.1', 1))",
         "subprocess.run(['true'])",
-        "tempfile.TemporaryFile(buffering=0).write(b'x' * 99999)",
+        "open('/tmp/hearthbook-refused', 'wb')",
         "bytearray(2 << 30)",
+        "os.rename(sys.executable, sys.executable)",
+        "os.unlink('/nowhere/at/all')",
+        "os.truncate(sys.argv[0] or '.', 0)",
+        "os.open('/dev/null', os.O_RDWR)",
+        "os.open('/dev/null', os.O_RDONLY | os.O_CREAT)",
+        "os.kill(os.getppid(), 0)",
+        "os.chmod('/nowhere/at/all', 0)",
     ],
 )
 def test_a_confined_process_is_refused(attempt: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
-import subprocess
-import sys
+from pathlib import Path
 from queue import Full
 from queue import Queue
 from threading import Event
@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 import msgspec
+from msgspec import structs
 
+from hearthbook.app.forks import House
+from hearthbook.app.reading import Done
 from hearthbook.app.reading import Failed
 from hearthbook.app.reading import Notice
 from hearthbook.records.provenance import Reason
@@ -22,13 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from collections.abc import Iterator
 
+    from hearthbook.app.forks import Child
     from hearthbook.app.reading import Job
 
-_NOTICE: Final[msgspec.json.Decoder[Notice]] = msgspec.json.Decoder(Notice)
+_NOTICE: Final[msgspec.json.Decoder[Notice | Done]] = msgspec.json.Decoder(Notice | Done)
 # A record is refused beyond a megabyte when it is sealed; a longer line is no record.
 _LONGEST: Final = 8 << 20
 _CHUNK: Final = 1 << 18
 _AHEAD: Final = 64  # chunks
+
+
+_HOUSE: Final = House("hearthbook.app.reading")
+atexit.register(_HOUSE.close)
 
 
 def lines(job: Job) -> Iterator[bytes | Notice]:
@@ -36,25 +44,23 @@ def lines(job: Job) -> Iterator[bytes | Notice]:
 
     If the child dies, or says what no child of ours says, the last thing is `Failed`.
     """
-    command = [sys.executable, "-I", "-X", "utf8", "-m", "hearthbook.app.reading"]
-    with subprocess.Popen(  # noqa: S603  # our own module, our own interpreter, no shell
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as child:
-        try:
-            if child.stdin is None:
-                raise AssertionError
-            child.stdin.write(msgspec.json.encode(job))
-            child.stdin.close()
-            ended = yield from _lines(child)
-        finally:
-            child.kill()
+    whole = structs.replace(job, path=str(Path(job.path).absolute()))
+    try:
+        child = _HOUSE.begin(msgspec.json.encode(whole))
+    except OSError:
+        yield Failed(Reason.READER_FAILED)
+        return
+    try:
+        ended = yield from _lines(child)
+    finally:
+        _HOUSE.end(child)
     if not ended:
         yield Failed(Reason.READER_FAILED)
 
 
-def _lines(child: subprocess.Popen[bytes]) -> Generator[bytes | Notice, None, bool]:
-    rest = b""
-    for chunk in _Pump(child):
+def _lines(child: Child) -> Generator[bytes | Notice, None, bool]:
+    rest, done = b"", False
+    for chunk in _Pump(child.said):
         *whole, rest = (rest + chunk).split(b"\n")
         if len(rest) > _LONGEST:
             return False
@@ -63,31 +69,31 @@ def _lines(child: subprocess.Popen[bytes]) -> Generator[bytes | Notice, None, bo
                 yield line
                 continue
             try:
-                yield _NOTICE.decode(line[1:])
+                notice = _NOTICE.decode(line[1:])
             except msgspec.DecodeError:
                 return False
-    return not rest and child.wait() == 0
+            if isinstance(notice, Done):
+                done = True
+            else:
+                yield notice
+    return done and not rest
 
 
 class _Pump:
     """Takes what the child says in a thread, so that it reads on while others seal."""
 
-    def __init__(self, child: subprocess.Popen[bytes]) -> None:
-        if child.stdout is None:
-            raise AssertionError
-        self._pipe = child.stdout
+    def __init__(self, said: int) -> None:
+        self._pipe = said
         self._held: Queue[bytes] = Queue(_AHEAD)
         self._stopped = Event()
         Thread(target=self._run, daemon=True).start()
 
     def _run(self) -> None:
-        chunk = b"-"
-        while chunk and not self._stopped.is_set():
-            try:
-                chunk = os.read(self._pipe.fileno(), _CHUNK)
-            except (OSError, ValueError):  # the pipe was closed under it
-                chunk = b""
-            self._put(chunk)
+        with os.fdopen(self._pipe, "rb", buffering=0) as pipe:
+            chunk = b"-"
+            while chunk and not self._stopped.is_set():
+                chunk = pipe.read(_CHUNK)
+                self._put(chunk)
 
     def _put(self, chunk: bytes) -> None:
         while not self._stopped.is_set():

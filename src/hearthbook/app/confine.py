@@ -1,13 +1,15 @@
 """Take from this process what a reader of foreign files has no need of.
 
 Limits of memory, time and files come from POSIX `setrlimit`. On Linux a seccomp filter
-(https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html) refuses sockets and
-new programs for good. Where there is no seccomp the limits alone hold, and `doctor` says so.
+(https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html) refuses for good
+sockets, new programs, a hand on other processes, and files moved, cut, removed or opened for
+writing. Where there is no seccomp the limits alone hold, and `doctor` says so.
 """
 
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import resource
 import struct
@@ -22,13 +24,38 @@ _EPERM: Final = 1
 _ALLOW: Final = 0x7FFF0000
 _REFUSE: Final = 0x00050000 | _EPERM
 
-# Numbers of socket, connect, bind, sendto, socketpair, ptrace, execve, execveat, and of
-# io_uring_setup, by which all of these could be asked for without a call of their own.
+# What a reader never asks for: sockets, new programs, other processes, and any change to a file
+# or a folder; io_uring, by which these could be asked for without a call of their own.
 # x86-64: linux/arch/x86/entry/syscalls/syscall_64.tbl; arm64: include/uapi/asm-generic/unistd.h
+_X86: Final = {
+    "socket": 41, "connect": 42, "bind": 49, "sendto": 44, "sendmsg": 46, "socketpair": 53,
+    "fork": 57, "vfork": 58, "execve": 59, "execveat": 322, "io_uring_setup": 425,
+    "kill": 62, "tkill": 200, "ptrace": 101, "process_vm_readv": 310, "process_vm_writev": 311,
+    "pidfd_open": 434, "pidfd_getfd": 438, "pidfd_send_signal": 424,
+    "truncate": 76, "ftruncate": 77, "rename": 82, "mkdir": 83, "rmdir": 84, "creat": 85,
+    "link": 86, "unlink": 87, "symlink": 88, "chmod": 90, "fchmod": 91, "chown": 92,
+    "fchown": 93, "lchown": 94, "mknod": 133, "mkdirat": 258, "mknodat": 259, "fchownat": 260,
+    "unlinkat": 263, "renameat": 264, "linkat": 265, "symlinkat": 266, "fchmodat": 268,
+    "renameat2": 316, "fchmodat2": 452, "setxattr": 188, "removexattr": 197,
+}  # fmt: skip
+_ARM: Final = {
+    "socket": 198, "connect": 203, "bind": 200, "sendto": 206, "sendmsg": 211,
+    "socketpair": 199, "execve": 221, "execveat": 281, "io_uring_setup": 425,
+    "kill": 129, "tkill": 130, "ptrace": 117, "process_vm_readv": 270,
+    "process_vm_writev": 271, "pidfd_open": 434, "pidfd_getfd": 438, "pidfd_send_signal": 424,
+    "truncate": 45, "ftruncate": 46, "mkdirat": 34, "mknodat": 33, "unlinkat": 35,
+    "symlinkat": 36, "linkat": 37, "renameat": 38, "renameat2": 276, "fchmod": 52,
+    "fchmodat": 53, "fchmodat2": 452, "fchown": 55, "fchownat": 54, "setxattr": 5,
+    "removexattr": 14,
+}  # fmt: skip
+# Calls that open a file, and which of their arguments says for what.
+_OPENING: Final = {"open": (2, 1), "openat": (257, 2)}
 _CALLS: Final = {
-    "x86_64": (0xC000003E, (41, 42, 49, 44, 53, 101, 59, 322, 425)),
-    "aarch64": (0xC00000B7, (198, 203, 200, 206, 199, 117, 221, 281, 425)),
+    "x86_64": (0xC000003E, _X86 | {"openat2": 437}, _OPENING),
+    "aarch64": (0xC00000B7, _ARM | {"openat2": 437}, {"openat": (56, 2)}),
 }
+_TO_WRITE: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+_LOAD, _EQUAL, _ANY, _RETURN = 0x20, 0x15, 0x45, 0x06  # linux/include/uapi/linux/bpf_common.h
 
 
 class _Program(ctypes.Structure):
@@ -63,18 +90,26 @@ def seconds_for(size: int) -> int:
 
 
 def _refuse_calls() -> bool:
-    arch, calls = _CALLS.get(platform.machine(), (0, ()))
+    arch, calls, opening = _CALLS.get(platform.machine(), (0, {}, {}))
     if not calls:
         return False
     rules = [
-        _rule(0x20, 0, 0, 4),  # load the architecture
-        _rule(0x15, 1, 0, arch),  # ours: go on
-        _rule(0x06, 0, 0, _REFUSE),
-        _rule(0x20, 0, 0, 0),  # load the number of the call
+        _rule(_LOAD, 0, 0, 4),  # the architecture
+        _rule(_EQUAL, 1, 0, arch),
+        _rule(_RETURN, 0, 0, _REFUSE),
+        _rule(_LOAD, 0, 0, 0),  # the number of the call
     ]
-    for place, call in enumerate(calls):
-        rules.append(_rule(0x15, len(calls) - place, 0, call))
-    rules += [_rule(0x06, 0, 0, _ALLOW), _rule(0x06, 0, 0, _REFUSE)]
+    for call in calls.values():
+        rules += [_rule(_EQUAL, 0, 1, call), _rule(_RETURN, 0, 0, _REFUSE)]
+    for call, place in opening.values():
+        rules += [
+            _rule(_EQUAL, 0, 4, call),
+            _rule(_LOAD, 0, 0, 16 + 8 * place),
+            _rule(_ANY, 0, 1, _TO_WRITE),
+            _rule(_RETURN, 0, 0, _REFUSE),
+            _rule(_RETURN, 0, 0, _ALLOW),
+        ]
+    rules.append(_rule(_RETURN, 0, 0, _ALLOW))
     code = b"".join(rules)
     held = ctypes.create_string_buffer(code, len(code))
     program = _Program(len(rules), ctypes.cast(held, ctypes.c_void_p))

@@ -1,7 +1,7 @@
 """The child process that reads one foreign file: no network, no writing, little memory.
 
-It is told its job as JSON on standard input and answers on standard output, a line at a time:
-1. `#` and a `Notice`: what begins, what ended, what failed.
+It is told its job as JSON, and answers a line at a time:
+1. `#` and a `Notice`: what begins, what ended, what failed; `Done` is the last.
 2. Anything else is the written form of a record, in file order.
 The parent believes nothing of this: it reads every record strictly and checks that the origins
 tile the file. A fault of a reader ends as a notice, never as a traceback with content in it.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import mmap
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -29,6 +30,7 @@ from hearthbook.app.archive import members
 from hearthbook.app.confine import confine
 from hearthbook.app.confine import memory_for
 from hearthbook.app.confine import seconds_for
+from hearthbook.app.forks import keep
 from hearthbook.app.workbook import Workbook
 from hearthbook.base.text import nfc
 from hearthbook.records.codec import unchecked
@@ -116,13 +118,21 @@ class Failed(Struct, frozen=True, tag="failed"):
 Notice: TypeAlias = Confined | Began | Ended | Told | Proposed | Failed
 
 
-def main() -> int:
-    """Do the job given on standard input."""
-    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
+class Done(Struct, frozen=True, tag="done"):
+    """All that is to be said has been said."""
+
+
+def main() -> None:
+    """Read files for whoever is at the socket that is named, each in a child of its own."""
+    keep(int(sys.argv[1]), _work)
+
+
+def _work(asked: bytes, saying: int) -> None:
+    job = msgspec.json.decode(asked, type=Job)
     path = Path(job.path)
     size = path.stat().st_size
-    with path.open("rb") as file:
-        out = _Out(sys.stdout.buffer)
+    with path.open("rb") as file, os.fdopen(saying, "wb") as pipe:
+        out = _Out(pipe)
         out.notice(Confined(confine(memory=memory_for(size), seconds=seconds_for(size))))
         try:
             _file(file, size, job, out)
@@ -130,8 +140,8 @@ def main() -> int:
             out.notice(Failed(Reason.TOO_LONG))
         except Exception:  # noqa: BLE001  # whatever a hostile file did, its bytes stay in here
             out.notice(Failed(Reason.READER_FAILED))
+        out.notice(Done())
         out.flush()
-    return 0
 
 
 class _Out:
@@ -149,7 +159,7 @@ class _Out:
         if self._held > _BLOCK:
             self.flush()
 
-    def notice(self, notice: Notice) -> None:
+    def notice(self, notice: Notice | Done) -> None:
         """Add a notice."""
         self.line(b"#" + msgspec.json.encode(notice))
 
@@ -318,4 +328,4 @@ def _unknown(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
