@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings
 
+from tests.app.homes import remembered
+
 # A slow machine is no fault of the code under test.
 settings.register_profile(
     "house", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
@@ -43,6 +45,15 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         )
 
     return check
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive what a passphrase gives once for each vault: it takes a while by design.
+
+    Copies of the same few vaults are opened thousands of times here.
+    """
+    monkeypatch.setattr("hearthbook.vault.opening.master", remembered)
 
 
 @pytest.fixture(scope="session")

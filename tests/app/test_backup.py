@@ -25,7 +25,6 @@ from tests.app.homes import CHAT
 from tests.app.homes import PASSPHRASE
 from tests.app.homes import file_in
 from tests.app.homes import new_home
-from tests.app.homes import remembered
 from tests.app.homes import same_home
 from tests.app.homes import taken
 from tests.vault.formats import vectors
@@ -54,12 +53,6 @@ def stick(home: Household) -> Path:
 
 def said(home: Household, text: str = WORDS) -> None:
     log(home, kind="note", values={"text": [text]}, book="record")
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Open each vault slowly once."""
-    monkeypatch.setattr("hearthbook.vault.opening.master", remembered)
 
 
 @pytest.fixture

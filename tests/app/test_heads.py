@@ -24,7 +24,6 @@ from hearthbook.vault.formats import note
 from hearthbook.vault.formats import policy
 from tests.app.homes import PASSPHRASE
 from tests.app.homes import new_home
-from tests.app.homes import remembered
 from tests.vault.formats import vectors
 
 if TYPE_CHECKING:
@@ -34,12 +33,6 @@ if TYPE_CHECKING:
 
 WITNESS = vectors.WITNESS
 NINE = 1_767_225_600
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Open each vault slowly once."""
-    monkeypatch.setattr("hearthbook.vault.opening.master", remembered)
 
 
 @pytest.fixture

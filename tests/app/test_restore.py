@@ -32,7 +32,6 @@ from tests.app.homes import CHAT
 from tests.app.homes import PASSPHRASE
 from tests.app.homes import file_in
 from tests.app.homes import new_home
-from tests.app.homes import remembered
 from tests.app.homes import taken
 from tests.vault.test_vault import contents
 
@@ -49,12 +48,6 @@ def still(_done: int, _of: int) -> None:
 
 def said(home: Household, text: str) -> None:
     log(home, kind="note", values={"text": [text]}, book="record")
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Open each vault slowly once."""
-    monkeypatch.setattr("hearthbook.vault.opening.master", remembered)
 
 
 @pytest.fixture(scope="module")
