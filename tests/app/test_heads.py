@@ -24,6 +24,7 @@ from hearthbook.vault.formats import note
 from hearthbook.vault.formats import policy
 from tests.app.homes import PASSPHRASE
 from tests.app.homes import new_home
+from tests.papers.opened import texts
 from tests.vault.formats import vectors
 
 if TYPE_CHECKING:
@@ -85,6 +86,23 @@ def test_what_is_handed_out_is_a_text_a_picture_a_policy_and_a_page(
     assert Path(done[0].picture).read_bytes().startswith(b"\x89PNG")
     page = (tmp_path / "out/read-me.txt").read_text("utf-8")
     assert "record.e1.5.checkpoint, record.e1.5.png" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_head_is_on_a_leaf_to_be_signed_by_hand(
+    home: Household, tmp_path: Path, language: str
+) -> None:
+    words = catalogue(language)
+
+    done = export_heads(home, folder=str(tmp_path / "out"), words=words)
+
+    leaves = texts((tmp_path / "out/heads.pdf").read_bytes())
+    assert len(leaves) == len(done)
+    for leaf, one in zip(leaves, done, strict=True):
+        flat = "".join(leaf.replace("\u200b", "").split())
+        assert "".join(Path(one.file).read_text("utf-8").split()) in flat
+        for name in ("heads-leaf-not", "heads-leaf-got", "heads-leaf-signed"):
+            assert "".join(words(name).split()) in flat
 
 
 def test_a_head_that_somebody_kept_fits_a_log_that_grew(

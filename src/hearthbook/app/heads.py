@@ -1,8 +1,9 @@
 """Heads in other hands: hand them out, take them back, and know who has seen them.
 
 1. What is handed out is each log's newest signed head, as text and as a picture for print or
-   phone, the policy that says whose word counts, a page that says what to do with them, and a
-   shell script to cosign with, for whoever has no program of ours.
+   phone, leaves to be printed and signed by hand, the policy that says whose word counts, a
+   page that says what to do with them, and a shell script to cosign with, for whoever has no
+   program of ours.
 2. What comes back, an older head or one that a witness has cosigned, is compared with the log:
    if it does not fit, the vault was rolled back, forked or rewritten, and nothing is changed.
    If it fits, it is kept beside the others and compared at every opening from then on.
@@ -53,6 +54,7 @@ _NAME: Final = re.compile(r"[^\s:#]{1,60}")
 _LARGEST: Final = 1 << 20
 POLICY: Final = "log.policy"
 PAGE: Final = "read-me.txt"
+LEAVES: Final = "heads.pdf"
 TOOL: Final = "cosign.sh"
 
 
@@ -93,9 +95,9 @@ def export_heads(home: Household, *, folder: str, words: Words) -> list[Exported
     """Seal all books, and put their heads and what belongs to them into `folder`.
 
     Raises:
-        Failure: if the folder cannot be written.
+        Failure: if the folder cannot be written, or a leaf not be made.
     """
-    target, done = Path(folder), list[Exported]()
+    target, done, texts = Path(folder), list[Exported](), list[str]()
     try:
         target.mkdir(exist_ok=True)
         for book in home.vault.books():
@@ -107,13 +109,30 @@ def export_heads(home: Household, *, folder: str, words: Words) -> list[Exported
             put_whole(picture, _picture(raw))
             file = str(target / sealed.name)
             done.append(Exported(book.name, head.size, file, str(picture)))
+            texts.append(raw.decode())
         put_whole(target / POLICY, policy.written(policy_of(home)))
+        put_whole(target / LEAVES, _leaves(done, texts, words))
         put_whole(target / PAGE, _page(done, words))
         put_whole(target / TOOL, files("hearthbook.app").joinpath(TOOL).read_bytes())
     except OSError as error:
         reason = error.strerror or "?"
         raise Failure("not-written", Exit.NOT_READABLE, file=folder, reason=reason) from error
     return done
+
+
+def _leaves(heads: Sequence[Exported], texts: Sequence[str], words: Words) -> bytes:
+    from hearthbook.papers.heads import HeadLeaf  # noqa: PLC0415  # slow to load, rarely needed
+    from hearthbook.papers.press import press_heads  # noqa: PLC0415  # the same
+    from hearthbook.papers.press.failing import CannotPressError  # noqa: PLC0415  # the same
+
+    leaves = [
+        HeadLeaf(one.book, one.size, text) for one, text in zip(heads, texts, strict=True)
+    ]
+    made = in_utc(now() // 1000 * 1000)
+    try:
+        return press_heads(leaves, words, day=made.date().isoformat(), made=made)
+    except CannotPressError as error:
+        raise Failure("not-written", Exit.NOT_READABLE, file=LEAVES, reason="PDF") from error
 
 
 def _picture(raw: bytes) -> bytes:

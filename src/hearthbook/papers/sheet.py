@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import segno
 from msgspec import Struct
 
 from hearthbook.papers.block import Text
 from hearthbook.papers.display import typefaces
 from hearthbook.papers.galley import Galley
+from hearthbook.papers.squares import squares
 
 if TYPE_CHECKING:
     from hearthbook.base.words import Words
@@ -67,15 +67,10 @@ def drafted_sheet(sheet: Sheet, words: Words) -> SheetDraft:
         intro=galley.say("sheet-intro"),
         pairs=tuple((galley.say(name), galley.text(said)) for name, said in rows),
         groups=tuple(sheet.code.split("-")),
-        squares=_squares(sheet.code),
+        squares=squares(sheet.code, error="q"),
         scan=galley.say("sheet-scan"),
         how_title=galley.say("sheet-how"),
         how=tuple(galley.say(name, **gaps) for name in _HOW),
         keep_title=galley.say("sheet-keep"),
         keep=tuple(galley.say(name, **gaps) for name in _KEEP),
     )
-
-
-def _squares(code: str) -> tuple[str, ...]:
-    drawn = segno.make_qr(code, error="q", boost_error=False)
-    return tuple("".join("1" if dark else "0" for dark in row) for row in drawn.matrix)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthbook.papers.drafting import drafted
+from hearthbook.papers.heads import drafted_leaves
 from hearthbook.papers.page import Place
 from hearthbook.papers.page import Pressed
 from hearthbook.papers.press.conform import conform
@@ -22,9 +23,11 @@ from hearthbook.papers.press.typesetting import typeset
 from hearthbook.papers.sheet import drafted_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from hearthbook.base.words import Words
+    from hearthbook.papers.heads import HeadLeaf
     from hearthbook.papers.page import Bundle
     from hearthbook.papers.sheet import Sheet
 
@@ -65,6 +68,18 @@ def press_sheet(sheet: Sheet, words: Words, *, made: datetime) -> bytes:
     moment = _second(made)
     sheets = typeset(msgspec.json.encode(drafted_sheet(sheet, words)), moment, "sheet")
     return conform(sheets.pdf, moment).pdf
+
+
+def press_heads(heads: Sequence[HeadLeaf], words: Words, *, day: str, made: datetime) -> bytes:
+    """Return a page for each of `heads`, handed out on `day`, as one finished paper.
+
+    Raises:
+        ValueError: if `made` is a clock reading without its zone.
+        CannotPressError: if the paper could not be made, or is not what it has to be.
+    """
+    moment = _second(made)
+    draft = msgspec.json.encode(drafted_leaves(heads, words, day=day))
+    return conform(typeset(draft, moment, "heads").pdf, moment).pdf
 
 
 def _second(made: datetime) -> datetime:
