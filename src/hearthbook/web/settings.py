@@ -66,7 +66,7 @@ async def light(request: Asked) -> Redirect:
     """Keep the light chosen on this device."""
     chosen = one(await fields(request), "theme")
     theme = chosen if chosen in THEMES else THEMES[0]
-    return Redirect("/settings", status_code=303, cookies=[kept(THEME, theme)])
+    return Redirect("/settings", status_code=303, cookies=[kept(request, THEME, theme)])
 
 
 @post("/sessions/{name:str}/end", status_code=200, sync_to_thread=True)

@@ -8,7 +8,6 @@ from typing import Final
 
 from litestar import get
 from litestar import post
-from litestar.datastructures import Cookie
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
@@ -26,6 +25,7 @@ from hearthbook.web.house import Screen
 from hearthbook.web.page import LANGUAGE
 from hearthbook.web.page import SESSION
 from hearthbook.web.page import Asked
+from hearthbook.web.page import cookie
 from hearthbook.web.page import house
 from hearthbook.web.page import kept
 from hearthbook.web.page import page
@@ -69,14 +69,7 @@ def unlock(
     before = request.state.session
     if before is not None:
         door.leave(before.id)
-    cookie = Cookie(
-        key=SESSION,
-        value=token,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
-    return Redirect("/", status_code=303, cookies=[cookie])
+    return Redirect("/", status_code=303, cookies=[cookie(request, SESSION, token)])
 
 
 @post("/lock", opt={PLAIN: True}, status_code=200, sync_to_thread=True)
@@ -115,7 +108,7 @@ def language(
     """Keep the language chosen on this device."""
     spoken = data.language if data.language in LANGUAGES else LANGUAGES[0]
     target = "/unlock" if request.state.session is None else "/settings"
-    return Redirect(target, status_code=303, cookies=[kept(LANGUAGE, spoken)])
+    return Redirect(target, status_code=303, cookies=[kept(request, LANGUAGE, spoken)])
 
 
 def _device(agent: str) -> str:
