@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from hmac import digest
 from secrets import token_urlsafe
@@ -30,6 +31,9 @@ SESSION: Final = "diary"
 VISITOR: Final = "visit"
 LANGUAGE: Final = "language"
 THEME: Final = "theme"
+_BROWSER: Final = re.compile(r"(Edg|OPR|Firefox|Chrome|Safari)")
+_SYSTEM: Final = re.compile(r"(Android|iPhone|iPad|Windows|Mac OS X|Linux)")
+_NAMES: Final = {"Edg": "Edge", "OPR": "Opera", "Mac OS X": "Mac"}
 THEMES: Final = ("auto", "light", "dark", "night")
 
 
@@ -43,6 +47,19 @@ def host(request: Connection) -> str:
     """Return the name a request was sent to, without the port."""
     named = request.headers.get("host", "").lower()
     return named.rpartition(":")[0] if named.rpartition(":")[2].isdigit() else named
+
+
+def address(request: Connection) -> str:
+    """Return the address a request came from."""
+    return request.client.host if request.client else ""
+
+
+def device(request: Connection) -> str:
+    """Return what a browser says it is, in two words."""
+    agent = request.headers.get("user-agent", "")
+    found = [pattern.search(agent) for pattern in (_BROWSER, _SYSTEM)]
+    names = [_NAMES.get(one[1], one[1]) for one in found if one is not None]
+    return ", ".join(names)
 
 
 def encrypted(request: Connection) -> bool:
