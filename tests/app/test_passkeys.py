@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from hypothesis import HealthCheck
 from hypothesis import given
 from hypothesis import settings
@@ -48,15 +52,55 @@ HERE = Site("localhost", "http://localhost:8123")
 SECRET = bytes(range(32))
 
 
-def with_passkey(home: Household, *, secret: bytes = SECRET, name: str = "phone") -> Passkey:
+class Stick:
+    """A security key of our own making: what it signs, and what it says of who holds it."""
+
+    def __init__(self) -> None:
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self.id = secrets.token_bytes(16)
+        self.count = 0
+        self.sure = True
+
+    @property
+    def public(self) -> bytes:
+        """Its public key in COSE: EC2, ES256, P-256, x, y."""
+        numbers = self._key.public_key().public_numbers()
+        x, y = (one.to_bytes(32, "big") for one in (numbers.x, numbers.y))
+        return bytes.fromhex("a5010203262001215820") + x + bytes.fromhex("225820") + y
+
+    def says(self, challenge: bytes, origin: str = HERE.origin, host: str = HERE.host) -> str:
+        said = {"type": "webauthn.get", "challenge": web64(challenge), "origin": origin}
+        client = json.dumps(said).encode()
+        flags = 0b101 if self.sure else 0b001
+        data = sha256(host.encode()).digest() + bytes([flags]) + self.count.to_bytes(4, "big")
+        signed = self._key.sign(data + sha256(client).digest(), ec.ECDSA(SHA256()))
+        response = {"clientDataJSON": client, "authenticatorData": data, "signature": signed}
+        return json.dumps(
+            {
+                "id": web64(self.id),
+                "rawId": web64(self.id),
+                "type": "public-key",
+                "response": {name: web64(raw) for name, raw in response.items()},
+            }
+        )
+
+
+def web64(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def with_passkey(
+    home: Household, *, secret: bytes = SECRET, name: str = "phone", stick: Stick | None = None
+) -> Passkey:
     """Keep a passkey as `add` does once a device has answered."""
     vault, way = home.vault, ""
     if secret:
         way = vault.new_way_id()
         new = NewWay(PASSKEY, typed(secret, vault.vault_id), 1, name, Cost())
         vault.add_way(new, way)
-    id_ = text64(secrets.token_bytes(16))
-    one = Passkey(id_, text64(b"no key"), 0, HERE.host, way, name, 1, 1)
+    stick = stick or Stick()
+    public = text64(stick.public)
+    one = Passkey(text64(stick.id), public, stick.count, HERE.host, way, name, 1, 1)
     vault.passkeys.put((*vault.passkeys.all(), one))
     return one
 
@@ -192,6 +236,67 @@ def test_no_answer_that_is_made_up_is_believed_or_breaks_anything(
 
     assert refused.value.name == "passkey-refused"
     assert kept.value.name == "passkey-not-ours"
+
+
+def test_only_the_answer_to_our_question_by_our_device_for_our_address_lets_in(
+    tmp_path: Path,
+) -> None:
+    asked, stick, other = b"challenge", Stick(), Stick()
+    other.id = stick.id
+    elsewhere = Site("other.example", HERE.origin)
+    with new_home(tmp_path) as home:
+        with_passkey(home, stick=stick)
+        wrong = {
+            "question": Shown(stick.says(b"earlier"), asked, HERE),
+            "origin": Shown(stick.says(asked, "http://localhost:9"), asked, HERE),
+            "host": Shown(stick.says(asked, host="other.example"), asked, HERE),
+            "site": Shown(stick.says(asked, host="other.example"), asked, elsewhere),
+            "device": Shown(other.says(asked), asked, HERE),
+        }
+        stick.sure = False
+        wrong["holder"] = Shown(stick.says(asked), asked, HERE)
+        stick.sure = True
+        for shown in wrong.values():
+            with pytest.raises(Failure, match="passkey-refused"):
+                verify(home, shown)
+
+        assert verify(home, Shown(stick.says(asked), asked, HERE)) == "phone"
+
+
+def test_a_device_that_counts_has_to_count_on(tmp_path: Path) -> None:
+    stick, let = Stick(), []
+    with new_home(tmp_path) as home:
+        with_passkey(home, stick=stick)
+        for stick.count in (0, 0, 5, 6, 6, 5, 0, 7):
+            try:
+                verify(home, Shown(stick.says(b"x"), b"x", HERE))
+            except Failure:
+                continue
+            let.append(stick.count)
+
+    assert let == [0, 0, 5, 6, 7]
+
+
+def test_whoever_came_in_by_a_passkey_is_named_so(tmp_path: Path) -> None:
+    stick = Stick()
+    with new_home(tmp_path) as home:
+        with_passkey(home, stick=stick)
+        door = Door(str(home.vault.folder), lambda: 5 * MINUTE)
+    with pytest.raises(Failure):
+        door.answered("her")
+    asked = door.asks("her")
+    door.enter(Shown(stick.says(asked), door.answered("her"), HERE, SECRET), "Firefox, Linux")
+    with pytest.raises(Failure):
+        door.answered("her")
+
+    [one] = door.present()
+    assert (one.name, one.by, one.since, one.hidden) == ("Firefox, Linux", "phone", 0, False)
+    with door.opened() as home:
+        assert home.writer()
+    door.leave_others("somebody else")
+    assert door.present() == []
+    with pytest.raises(Failure, match="vault-locked"), door.opened():
+        pass
 
 
 def test_nobody_gets_in_with_a_secret_alone(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 1. The vault is open while there is a session, and is closed with the last one.
 2. One use case at a time: a second waits. What a session may see is the pages' business.
 3. What phones handed over is taken in when the vault opens, and while it is open.
-4. Each passphrase is tried against the vault itself; here nothing is kept to compare it with.
-5. A passkey is checked by what the open vault knows of it, and opens it where it has a secret.
+4. Time is what has passed, asleep or awake: whoever sets the clock back keeps nobody in, and
+   whoever sets it forward waits as long.
+5. Each passphrase is tried against the vault itself; here nothing is kept to compare it with.
+6. A passkey is checked by what the open vault knows of it, and opens it where it has a secret.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from hearthbook.app.clock import now
+from hearthbook.app.clock import passing
 from hearthbook.app.erase import finish_erasing
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
@@ -58,7 +60,7 @@ class Present(Struct, frozen=True):
 class Door:
     """The way into one vault for a program that goes on running."""
 
-    def __init__(self, path: str, clock: Callable[[], int] = now) -> None:
+    def __init__(self, path: str, clock: Callable[[], int] = passing) -> None:
         self.path = path
         self.sessions = Sessions()
         self.questions = Questions()

@@ -28,7 +28,7 @@ _STATUS: Final = {
     Exit.NOT_READABLE: 422,
     Exit.DAMAGED: 503,
 }
-_SAID: Final = (400, 401, 403, 404, 405, 413, 500)
+_SAID: Final = (400, 401, 403, 404, 405, 413, 429, 500)
 
 
 def failed(request: Asked, failure: Failure) -> Response[Any] | Template:
