@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -64,17 +65,30 @@ def furnished(folder: Path) -> Path:
 
 
 @contextmanager
-def served(vault: Path) -> Iterator[str]:
-    """Serve a vault in a process of its own and yield its address."""
-    command = [str(Path(sys.executable).with_name("hearthbook")), "serve", str(vault)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
+def announced(vault: Path, *options: str, config: Path | None = None) -> Iterator[str]:
+    """Serve a vault in a process of its own; yield what it says until it can be asked."""
+    command = [str(Path(sys.executable).with_name("hearthbook")), "serve", str(vault), *options]
+    env = os.environ | ({"XDG_CONFIG_HOME": str(config)} if config else {})
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", env=env) as server:
         try:
             assert server.stdout
-            found = re.search(r"http://\S+(?=/)", server.stdout.readline())
-            assert found
-            yield found[0]
+            said = ""
+            while "The diary is at" not in said:
+                line = server.stdout.readline()
+                assert line, said
+                said += line
+            yield said
         finally:
             server.terminate()
+
+
+@contextmanager
+def served(vault: Path) -> Iterator[str]:
+    """Serve a vault in a process of its own and yield its address."""
+    with announced(vault) as said:
+        found = re.search(r"http://\S+(?=/)", said)
+        assert found
+        yield found[0]
 
 
 class Desk:

@@ -116,6 +116,23 @@ def test_fingers_find_every_button(desk: Desk) -> None:
     assert small == []
 
 
+@pytest.mark.parametrize("path", ["/find", "/write/r/note", "/settings", "/story"])
+def test_no_browser_keeps_offers_or_sends_away_what_is_typed(desk: Desk, path: str) -> None:
+    page = desk.go(path)
+    forms = page.evaluate("[...document.forms].map(one => one.autocomplete)")
+    fields = page.evaluate(
+        "[...document.querySelectorAll('textarea, input')]"
+        ".map(one => [one.spellcheck, one.translate])"
+    )
+    dropped = page.evaluate(
+        "document.body.dispatchEvent(new DragEvent('drop', {bubbles: true, cancelable: true}))"
+    )
+
+    assert set(forms) == {"off"}
+    assert {tuple(one) for one in fields} == {(False, False)}
+    assert not dropped
+
+
 def test_what_others_wrote_is_shown_only_on_request(desk: Desk) -> None:
     page = desk.go(f"/?day={DAY}")
     before = page.inner_text("main")

@@ -32,6 +32,11 @@ def ticks() -> Ticks:
     return Ticks(read(_RUNNING) // _MILLISECOND, read(_PASSING) // _MILLISECOND)
 
 
+def passing() -> int:
+    """Return the milliseconds that have passed since some moment, however the clock is set."""
+    return ticks().passing
+
+
 def pause(milliseconds: int) -> None:
     """Wait."""
     time.sleep(milliseconds / 1000)

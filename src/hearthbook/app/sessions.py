@@ -3,7 +3,9 @@
 1. A session is known by the hash of its token; the token itself is kept nowhere here.
 2. It ends after `idle` without a request, and after `LONGEST` whatever happens.
 3. A hidden session sees the plain diary and nothing else until the passphrase is said again.
-4. Wrong passphrases make everybody wait longer and longer. Nothing is ever destroyed by them.
+4. Wrong tries make whoever tries wait longer and longer. Nothing is ever destroyed by them.
+5. All addresses from which nobody came in share one wait: many addresses are no help. One from
+   which somebody did, and this machine, has its own: strangers' guesses keep nobody out.
 """
 
 from __future__ import annotations
@@ -23,16 +25,22 @@ LONGEST: Final = 12 * HOUR
 IDLE: Final = 5 * MINUTE
 _FREE: Final = 3  # wrong passphrases that cost nothing but the time to try them
 _LONGEST_WAIT: Final = 10 * MINUTE
+_HERE: Final = ("127.0.0.1", "::1")
+_MOST_KNOWN: Final = 100
 
 
 class Session(Struct):
-    """One device's time at the diary; moments in ms. `name` is what the browser says it is."""
+    """One device's time at the diary; moments in ms. `name` is what the browser says it is.
+
+    `by` is the name of the passkey that let it in, None if that was the passphrase.
+    """
 
     id: str
     name: str
     begun: int
     seen: int
     hidden: bool = False
+    by: str | None = None
 
 
 class Sessions:
@@ -42,11 +50,11 @@ class Sessions:
         self.idle = idle
         self._held: dict[str, Session] = {}
 
-    def begin(self, name: str, now: int) -> str:
+    def begin(self, name: str, now: int, by: str | None = None) -> str:
         """Begin a session and return its token."""
         token = secrets.token_urlsafe(32)
         key = _key(token)
-        self._held[key] = Session(key[:16], name, now, now)
+        self._held[key] = Session(key[:16], name, now, now, by=by)
         return token
 
     def of(self, token: str, now: int) -> Session | None:
@@ -70,9 +78,9 @@ class Sessions:
         """End the session with this id, if there is one."""
         self._held = {key: one for key, one in self._held.items() if one.id != session}
 
-    def end_all(self) -> None:
-        """End every session."""
-        self._held.clear()
+    def end_all(self, but: str = "") -> None:
+        """End every session; that with the id `but` goes on."""
+        self._held = {key: one for key, one in self._held.items() if one.id == but}
 
     def all(self) -> list[Session]:
         """Return the sessions, the newest first."""
@@ -106,6 +114,24 @@ class Patience:
     def right(self) -> None:
         """Forget the wrong ones."""
         self._wrong = self._until = 0
+
+
+class Waits:
+    """Who has to wait for how long."""
+
+    def __init__(self) -> None:
+        self._known = {one: Patience() for one in _HERE}
+        self._strangers = Patience()
+
+    def of(self, address: str) -> Patience:
+        """Return the patience with whoever asks from `address`."""
+        return self._known.get(address, self._strangers)
+
+    def came_in(self, address: str) -> None:
+        """Remember that somebody came in from there, for as long as the program runs."""
+        if len(self._known) < _MOST_KNOWN:
+            self._known.setdefault(address, Patience())
+        self.of(address).right()
 
 
 def _key(token: str) -> str:

@@ -1,4 +1,4 @@
-"""Slots: each wraps the same master key for a passphrase, a recovery sheet or a device.
+"""Slots: each wraps one master key, for a passphrase, a recovery sheet, a device or a passkey.
 
 1. What was typed, in composed form (NFC, UTF-8), goes through Argon2id (RFC 9106) with the
    slot's own salt and cost; with the key that comes out the master key is wrapped.
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 TYPED: Final = "passphrase"
 PRINTED: Final = "recovery"
 DEVICE: Final = "device"
-KINDS: Final = (TYPED, PRINTED, DEVICE)
+PASSKEY: Final = "passkey"
+KINDS: Final = (TYPED, PRINTED, DEVICE, PASSKEY)
 HUMAN: Final = (TYPED, PRINTED)  # what a person holds, and no machine can lose
 
 _SALT: Final = 16

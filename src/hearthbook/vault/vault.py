@@ -47,6 +47,7 @@ from hearthbook.vault.opening import opened
 from hearthbook.vault.originals import FOLDER as ORIGINALS
 from hearthbook.vault.originals import Originals
 from hearthbook.vault.outbox import Outbox
+from hearthbook.vault.passkeys import Passkeys
 from hearthbook.vault.recovery import new_code
 from hearthbook.vault.slot import DEVICE
 from hearthbook.vault.slot import PRINTED
@@ -81,6 +82,7 @@ class Vault:
         self.originals = Originals(folder / ORIGINALS, keys, self._identity)
         self.outbox = Outbox(folder)
         self.erasing = Erasing(folder, keys)
+        self.passkeys = Passkeys(folder, keys)
         self._books: dict[str, Book] = {}
         try:
             self._open_books(wait)

@@ -30,39 +30,40 @@ from hearthbook.web.gate import STATIC
 from hearthbook.web.gate import clothe
 from hearthbook.web.gate import in_session
 from hearthbook.web.gate import known_host
+from hearthbook.web.gate import over_encryption
 from hearthbook.web.gate import own_form
+from hearthbook.web.house import HERE
 from hearthbook.web.house import House
 from hearthbook.web.screens import SCREENS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from collections.abc import Iterable
     from collections.abc import Sequence
 
     from litestar.types import ControllerRouterHandler
 
     from hearthbook.app.door import Door
+    from hearthbook.web.house import Entrance
 
-LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 _LOOK: Final = 2  # seconds between two looks whether anybody is still there
-_FILES: Final = Path(__file__).parent / "static"
+FILES: Final = Path(__file__).parent / "static"
 
 
 def application(
     door: Door,
     *,
-    hosts: Iterable[str] = LOCAL,
+    entrance: Entrance = HERE,
     more: Sequence[ControllerRouterHandler] = (),
 ) -> Litestar:
     """Return the application for the vault behind `door`.
 
-    It answers to the names `hosts` and to no other, and has the routes of `more` beside the
-    screens. A route of `more` that needs no session says so with `opt={"open": True}`, and one
-    whose posts need no token of a page with `opt={"tokenless": True}`.
+    It is reached as `entrance` says, and has the routes of `more` beside the screens. A route
+    of `more` that needs no session says so with `opt={"open": True}`, and one whose posts need
+    no token of a page with `opt={"tokenless": True}`.
     """
-    house = House(door, SCREENS, frozenset(one.lower() for one in hosts))
+    house = House(door, SCREENS, entrance)
     files = create_static_files_router(
-        path=STATIC, directories=[_FILES], opt={OPEN: True, PLAIN: True}
+        path=STATIC, directories=[FILES], opt={OPEN: True, PLAIN: True}
     )
     screens = [handler for screen in SCREENS for handler in screen.handlers]
     # All at once: Litestar 2.25 registers a handler anew for each further one on its path, and
@@ -70,10 +71,10 @@ def application(
     together = Router(path="/", route_handlers=[*screens, files, *more])
     return Litestar(
         route_handlers=[together],
-        guards=[known_host, in_session, own_form],
+        guards=[known_host, over_encryption, in_session, own_form],
         before_send=[clothe],
         exception_handlers=HANDLERS,
-        template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=_pages())),
+        template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=pages())),
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
         openapi_config=_description(),
         state=State({"house": house}),
@@ -83,7 +84,8 @@ def application(
     )
 
 
-def _pages() -> Environment:
+def pages() -> Environment:
+    """Return what makes pages of templates; a name that is not known is an error."""
     return Environment(
         loader=PackageLoader("hearthbook.web"),
         autoescape=True,

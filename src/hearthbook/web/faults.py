@@ -28,15 +28,19 @@ _STATUS: Final = {
     Exit.NOT_READABLE: 422,
     Exit.DAMAGED: 503,
 }
-_SAID: Final = (400, 401, 403, 404, 405, 413, 500)
+_SAID: Final = (400, 401, 403, 404, 405, 413, 429, 500)
 
 
 def failed(request: Asked, failure: Failure) -> Response[Any] | Template:
     """Say what a use case could not do."""
     if failure.name == "vault-locked":
         return _to_unlock(request)
-    status = _STATUS.get(failure.code, 400)
-    return _said(request, status, told(failure, words(request)))
+    return _said(request, status(failure), told(failure, words(request)))
+
+
+def status(failure: Failure) -> int:
+    """Return the status of an answer that says what a use case could not do."""
+    return _STATUS.get(failure.code, 400)
 
 
 def told(failure: Failure, spoken: Words) -> str:
@@ -49,12 +53,12 @@ def told(failure: Failure, spoken: Words) -> str:
 
 def refused(request: Asked, error: HTTPException) -> Response[Any] | Template:
     """Say that there is no such page, or that it may not be asked for so."""
-    status = error.status_code
-    if status == 401:
+    code = error.status_code
+    if code == 401:
         return _to_unlock(request)
-    if status not in _SAID:
-        status = 500 if status >= 500 else 400
-    return _said(request, status, words(request)(f"web-fault-{status}"))
+    if code not in _SAID:
+        code = 500 if code >= 500 else 400
+    return _said(request, code, words(request)(f"web-fault-{code}"))
 
 
 def broken(request: Asked, _: Exception) -> Response[Any] | Template:
@@ -70,9 +74,9 @@ def _to_unlock(request: Asked) -> Response[Any] | Template:
     return _said(request, 401, words(request)("web-fault-401"))
 
 
-def _said(request: Asked, status: int, sentence: str) -> Response[Any] | Template:
+def _said(request: Asked, code: int, sentence: str) -> Response[Any] | Template:
     part = "hx-request" in request.headers
-    return page(request, "fault_part.html" if part else "fault.html", status, sentence=sentence)
+    return page(request, "fault_part.html" if part else "fault.html", code, sentence=sentence)
 
 
 HANDLERS: Final[ExceptionHandlersMap] = {

@@ -1,7 +1,7 @@
 """What every request passes, and what every answer carries.
 
 1. A request names a host that this server goes by: a page elsewhere that points its own name
-   here gets nothing.
+   here gets nothing. Where only encrypted connections are wanted, no other is answered.
 2. A route needs a session, unless it says `open`. A hidden session sees only what says `plain`.
 3. A request that changes something brings the token of a page of ours, unless its route says
    `tokenless` (a sealed item needs none), and never comes from another site.
@@ -16,13 +16,20 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from litestar import Request
+from litestar.connection import ASGIConnection
 from litestar.exceptions import ClientException
 from litestar.exceptions import NotAuthorizedException
 from litestar.exceptions import PermissionDeniedException
 
+from hearthbook.app.failure import Exit
+from hearthbook.app.failure import Failure
+from hearthbook.web.house import LOCAL
 from hearthbook.web.page import SESSION
 from hearthbook.web.page import VISITOR
+from hearthbook.web.page import encrypted
 from hearthbook.web.page import form_token
+from hearthbook.web.page import held
+from hearthbook.web.page import host
 from hearthbook.web.page import house
 
 if TYPE_CHECKING:
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
     from litestar.types import Message
     from litestar.types import Scope
 
+    from hearthbook.web.house import House
     from hearthbook.web.page import Connection
 
 OPEN: Final = "open"
@@ -38,6 +46,7 @@ TOKENLESS: Final = "tokenless"
 FIELD: Final = "form"
 HEADER: Final = "x-form"
 STATIC: Final = "/static"
+_HALF_A_YEAR: Final = 15_552_000  # seconds
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OURS: Final = frozenset({"same-origin", "none"})
 _NEVER: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -63,8 +72,18 @@ async def clothe(message: Message, scope: Scope) -> None:
     if scope["path"].startswith(f"{STATIC}/"):
         own = HEADERS | {"cache-control": "no-cache"}
     given = [pair for pair in message["headers"] if pair[0].decode().lower() not in own]
+    if _lasting(scope):
+        own = own | {"strict-transport-security": f"max-age={_HALF_A_YEAR}"}
     ours = [(name.encode(), value.encode()) for name, value in own.items()]
     message["headers"] = [*given, *ours]
+
+
+def _lasting(scope: Scope) -> bool:
+    ours: House | None = scope["litestar_app"].state.get("house")
+    if ours is None or not ours.entrance.lasting:
+        return False
+    asked: Connection = ASGIConnection(scope)
+    return encrypted(asked) and host(asked) not in LOCAL
 
 
 def known_host(request: Connection, _: BaseRouteHandler) -> None:
@@ -73,10 +92,18 @@ def known_host(request: Connection, _: BaseRouteHandler) -> None:
     Raises:
         ClientException: if it does.
     """
-    named = request.headers.get("host", "").lower()
-    name = named.rpartition(":")[0] if named.rpartition(":")[2].isdigit() else named
-    if name not in house(request).hosts:
+    if host(request) not in house(request).entrance.hosts:
         raise ClientException(detail="host")
+
+
+def over_encryption(request: Connection, _: BaseRouteHandler) -> None:
+    """Refuse what came in the clear, where it must not.
+
+    Raises:
+        Failure: if it did.
+    """
+    if house(request).entrance.encrypted and not encrypted(request):
+        raise Failure("entrance-in-the-clear", Exit.WRONG_USAGE)
 
 
 def in_session(request: Connection, route: BaseRouteHandler) -> None:
@@ -85,7 +112,7 @@ def in_session(request: Connection, route: BaseRouteHandler) -> None:
     Raises:
         NotAuthorizedException: to anybody else.
     """
-    token = request.cookies.get(SESSION, "")
+    token = held(request, SESSION)
     session = house(request).door.session(token) if token else None
     request.state.session = session
     if route.opt.get(OPEN):
@@ -105,10 +132,9 @@ async def own_form(request: Connection, route: BaseRouteHandler) -> None:
     if request.headers.get("sec-fetch-site", "none") not in _OURS:
         raise PermissionDeniedException
     brought = request.headers.get(HEADER) or await _field(request)
-    expected = form_token(request, request.cookies.get(VISITOR, ""))
-    if VISITOR not in request.cookies or not compare_digest(
-        brought.encode(), expected.encode()
-    ):
+    visitor = held(request, VISITOR)
+    expected = form_token(request, visitor)
+    if not visitor or not compare_digest(brought.encode(), expected.encode()):
         raise PermissionDeniedException
 
 

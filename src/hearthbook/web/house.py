@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from secrets import token_bytes
 from typing import TYPE_CHECKING
+from typing import Final
 
 from hearthbook.app.jobs import Jobs
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from litestar.handlers import HTTPRouteHandler
 
     from hearthbook.app.door import Door
+
+
+LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,28 @@ class Screen:
 
 
 @dataclass(frozen=True)
+class Entrance:
+    """How the pages are reached: under the names `hosts`, and no other.
+
+    With `encrypted` only what came over an encrypted connection is answered. With `lasting` a
+    browser is told to come back over nothing else: right for a name that is always served so,
+    and wrong for this machine itself, where other programs serve other pages.
+    """
+
+    hosts: tuple[str, ...] = LOCAL
+    encrypted: bool = False
+    lasting: bool = False
+
+
+HERE: Final = Entrance()
+
+
+@dataclass(frozen=True)
 class House:
     """What every request can reach. `secret` ties forms to this process and is kept nowhere."""
 
     door: Door
     screens: tuple[Screen, ...]
-    hosts: frozenset[str]
+    entrance: Entrance
     secret: bytes = field(default_factory=lambda: token_bytes(32))
     jobs: Jobs = field(default_factory=Jobs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from hmac import digest
 from secrets import token_urlsafe
@@ -30,6 +31,9 @@ SESSION: Final = "diary"
 VISITOR: Final = "visit"
 LANGUAGE: Final = "language"
 THEME: Final = "theme"
+_BROWSER: Final = re.compile(r"(Edg|OPR|Firefox|Chrome|Safari)")
+_SYSTEM: Final = re.compile(r"(Android|iPhone|iPad|Windows|Mac OS X|Linux)")
+_NAMES: Final = {"Edg": "Edge", "OPR": "Opera", "Mac OS X": "Mac"}
 THEMES: Final = ("auto", "light", "dark", "night")
 
 
@@ -39,9 +43,55 @@ def house(request: Connection) -> House:
     return held
 
 
+def host(request: Connection) -> str:
+    """Return the name a request was sent to, without the port."""
+    named = request.headers.get("host", "").lower()
+    return named.rpartition(":")[0] if named.rpartition(":")[2].isdigit() else named
+
+
+def address(request: Connection) -> str:
+    """Return the address a request came from."""
+    return request.client.host if request.client else ""
+
+
+def device(request: Connection) -> str:
+    """Return what a browser says it is, in two words."""
+    agent = request.headers.get("user-agent", "")
+    found = [pattern.search(agent) for pattern in (_BROWSER, _SYSTEM)]
+    names = [_NAMES.get(one[1], one[1]) for one in found if one is not None]
+    return ", ".join(names)
+
+
+def encrypted(request: Connection) -> bool:
+    """Tell whether a request came over an encrypted connection."""
+    return request.scope["scheme"] == "https"
+
+
+def held(request: Connection, key: str) -> str:
+    """Return what a cookie of ours holds, nothing if there is none."""
+    return request.cookies.get(_cookie_name(request, key), "")
+
+
+def cookie(request: Connection, key: str, value: str, days: int | None = None) -> Cookie:
+    """Return a cookie of ours, until the browser is closed or for some `days`."""
+    return Cookie(
+        key=_cookie_name(request, key),
+        value=value,
+        httponly=True,
+        samesite="strict",
+        secure=encrypted(request),
+        max_age=None if days is None else days * 86_400,
+    )
+
+
+def _cookie_name(request: Connection, key: str) -> str:
+    # With this beginning a browser takes it from no other name and over no open connection.
+    return f"__Host-{key}" if encrypted(request) else key
+
+
 def words(request: Connection) -> Words:
     """Return the words of whoever asks: as chosen on this device, else as the browser says."""
-    chosen = request.cookies.get(LANGUAGE, "")
+    chosen = held(request, LANGUAGE)
     if chosen not in LANGUAGES:
         preferred = request.headers.get("accept-language", "").lower()
         chosen = "ru" if preferred.startswith("ru") else "en"
@@ -50,15 +100,16 @@ def words(request: Connection) -> Words:
 
 def form_token(request: Connection, visitor: str) -> str:
     """Return what a form of this visitor, in this session, has to bring along."""
-    said = f"{visitor}|{request.cookies.get(SESSION, '')}".encode()
+    said = f"{visitor}|{held(request, SESSION)}".encode()
     return digest(house(request).secret, said, sha256).hex()
 
 
 def page(request: Asked, template: str, /, status: int = 200, **context: object) -> Template:
     """Return a page, or a part of one, filled with `context` and with what every page needs."""
-    visitor = request.cookies.get(VISITOR) or token_urlsafe(16)
-    theme = request.cookies.get(THEME, "")
-    held = house(request)
+    known = held(request, VISITOR)
+    visitor = known or token_urlsafe(16)
+    theme = held(request, THEME)
+    ours = house(request)
     spoken = words(request)
     said: dict[str, object] = {
         "words": spoken,
@@ -66,18 +117,17 @@ def page(request: Asked, template: str, /, status: int = 200, **context: object)
         "theme": theme if theme in THEMES else THEMES[0],
         "token": form_token(request, visitor),
         "hints": _Known(spoken),
-        "menu": held.screens,
+        "menu": ours.screens,
         "here": request.url.path,
-        "seconds": held.door.sessions.idle // 1000,
+        "seconds": ours.door.sessions.idle // 1000,
         "open": getattr(request.state, "session", None) is not None,
         "plain": bool(getattr(getattr(request.state, "session", None), "hidden", False)),
     }
-    cookie = Cookie(key=VISITOR, value=visitor, httponly=True, samesite="strict")
     return Template(
         template,
         context=said | context,
         status_code=status,
-        cookies=[] if VISITOR in request.cookies else [cookie],
+        cookies=[] if known else [cookie(request, VISITOR, visitor)],
     )
 
 
@@ -95,6 +145,6 @@ class _Known:
         return True
 
 
-def kept(key: str, value: str, *, days: int = 365) -> Cookie:
-    """Return a cookie that keeps a choice of this device."""
-    return Cookie(key=key, value=value, httponly=True, samesite="strict", max_age=days * 86_400)
+def kept(request: Connection, key: str, value: str) -> Cookie:
+    """Return a cookie that keeps a choice of this device for a year."""
+    return cookie(request, key, value, days=365)

@@ -11,6 +11,7 @@ from hearthbook.web import find
 from hearthbook.web import health
 from hearthbook.web import more
 from hearthbook.web import papers
+from hearthbook.web import passkeys
 from hearthbook.web import people
 from hearthbook.web import settings
 from hearthbook.web import shows
@@ -35,6 +36,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     people.SCREEN,
     health.SCREEN,
     settings.SCREEN,
+    passkeys.SCREEN,
     entry.SCREEN,
     more.SCREEN,
     unlock.SCREEN,

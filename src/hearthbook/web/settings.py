@@ -1,4 +1,4 @@
-"""Settings: language and light of this device, zone and locking of the vault, open devices."""
+"""Settings: language and light of this device, zone and locking of the vault, who is in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.response import Template
 
+from hearthbook.app.passkeys import listed
+from hearthbook.app.phones import listed as phones
+from hearthbook.app.phones import revoke
 from hearthbook.app.settings import LOCK_MINUTES
 from hearthbook.app.settings import MINUTES
 from hearthbook.app.settings import change
@@ -23,24 +26,31 @@ from hearthbook.web.page import Asked
 from hearthbook.web.page import house
 from hearthbook.web.page import kept
 from hearthbook.web.page import page
+from hearthbook.web.passkeys import site
 
 
 @get("/settings", sync_to_thread=True)
 def show(request: Asked) -> Template:
     """Show what can be set, and who is here."""
-    with house(request).door.opened() as home:
+    door, here = house(request).door, site(request)
+    with door.opened() as home:
         said = {name: home.setting(name) for name in ("zone", "counsel", "region")}
-    held = house(request).door.sessions
+        passkeys, those = listed(home), phones(home)
+    port = request.headers.get("host", "").partition(":")[2]
     return page(
         request,
         "settings.html",
         said=said,
         zones=zones(),
         minutes=MINUTES,
-        idle=str(held.idle // 60_000),
+        idle=str(door.sessions.idle // 60_000),
         themes=THEMES,
-        sessions=held.all(),
+        sessions=door.present(),
         own=request.state.session.id,
+        passkeys=passkeys,
+        named=here.may_have_passkeys,
+        local=f"http://localhost:{port}/settings" if here.host == "127.0.0.1" else "",
+        phones=those,
     )
 
 
@@ -66,7 +76,7 @@ async def light(request: Asked) -> Redirect:
     """Keep the light chosen on this device."""
     chosen = one(await fields(request), "theme")
     theme = chosen if chosen in THEMES else THEMES[0]
-    return Redirect("/settings", status_code=303, cookies=[kept(THEME, theme)])
+    return Redirect("/settings", status_code=303, cookies=[kept(request, THEME, theme)])
 
 
 @post("/sessions/{name:str}/end", status_code=200, sync_to_thread=True)
@@ -76,4 +86,21 @@ def end(request: Asked, name: FromPath[str]) -> Redirect:
     return Redirect("/settings", status_code=303)
 
 
-SCREEN = Screen("settings", "/settings", "gear", (show, save, light, end))
+@post("/sessions/end", status_code=200, sync_to_thread=True)
+def end_others(request: Asked) -> Redirect:
+    """End the sessions of all devices but this one."""
+    house(request).door.leave_others(request.state.session.id)
+    return Redirect("/settings", status_code=303)
+
+
+@post("/phones/{name:str}/revoke", status_code=200, sync_to_thread=True)
+def revoke_phone(request: Asked, name: FromPath[str]) -> Redirect:
+    """Take nothing in any more of what a phone sends."""
+    with house(request).door.opened() as home:
+        revoke(home, device=name)
+    return Redirect("/settings", status_code=303)
+
+
+SCREEN = Screen(
+    "settings", "/settings", "gear", (show, save, light, end, end_others, revoke_phone)
+)

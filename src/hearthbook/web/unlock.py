@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
-from typing import Final
 
 from litestar import get
 from litestar import post
-from litestar.datastructures import Cookie
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
@@ -18,6 +15,7 @@ from msgspec import Struct
 
 from hearthbook.app.day import plain
 from hearthbook.app.failure import Failure
+from hearthbook.app.passkeys import known
 from hearthbook.app.words import LANGUAGES
 from hearthbook.web.faults import told
 from hearthbook.web.gate import OPEN
@@ -26,14 +24,14 @@ from hearthbook.web.house import Screen
 from hearthbook.web.page import LANGUAGE
 from hearthbook.web.page import SESSION
 from hearthbook.web.page import Asked
+from hearthbook.web.page import address
+from hearthbook.web.page import cookie
+from hearthbook.web.page import device
 from hearthbook.web.page import house
 from hearthbook.web.page import kept
 from hearthbook.web.page import page
 from hearthbook.web.page import words
-
-_BROWSER: Final = re.compile(r"(Edg|OPR|Firefox|Chrome|Safari)")
-_SYSTEM: Final = re.compile(r"(Android|iPhone|iPad|Windows|Mac OS X|Linux)")
-_NAMES: Final = {"Edg": "Edge", "OPR": "Opera", "Mac OS X": "Mac"}
+from hearthbook.web.passkeys import site
 
 
 class Passphrase(Struct):
@@ -51,7 +49,7 @@ class Chosen(Struct):
 @get("/unlock", opt={OPEN: True}, sync_to_thread=False)
 def ask(request: Asked) -> Template:
     """Ask for the passphrase."""
-    return page(request, "unlock.html", sentence="", open=False)
+    return _door(request)
 
 
 @post("/unlock", opt={OPEN: True}, status_code=200, sync_to_thread=True)
@@ -62,21 +60,21 @@ def unlock(
     """Open the vault and go to today; a wrong passphrase is asked for again."""
     door = house(request).door
     try:
-        token = door.unlock(data.passphrase, _device(request.headers.get("user-agent", "")))
+        token = door.unlock(data.passphrase, device(request), address(request))
     except Failure as failure:
-        sentence = told(failure, words(request))
-        return page(request, "unlock.html", 401, sentence=sentence, open=False)
+        return _door(request, 401, told(failure, words(request)))
     before = request.state.session
     if before is not None:
         door.leave(before.id)
-    cookie = Cookie(
-        key=SESSION,
-        value=token,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
+    return Redirect("/", status_code=303, cookies=[cookie(request, SESSION, token)])
+
+
+def _door(request: Asked, status: int = 200, sentence: str = "") -> Template:
+    path = house(request).door.path
+    passkeys = known(path) if site(request).may_have_passkeys else False
+    return page(
+        request, "unlock.html", status, sentence=sentence, open=False, passkeys=passkeys
     )
-    return Redirect("/", status_code=303, cookies=[cookie])
 
 
 @post("/lock", opt={PLAIN: True}, status_code=200, sync_to_thread=True)
@@ -115,13 +113,7 @@ def language(
     """Keep the language chosen on this device."""
     spoken = data.language if data.language in LANGUAGES else LANGUAGES[0]
     target = "/unlock" if request.state.session is None else "/settings"
-    return Redirect(target, status_code=303, cookies=[kept(LANGUAGE, spoken)])
-
-
-def _device(agent: str) -> str:
-    found = [pattern.search(agent) for pattern in (_BROWSER, _SYSTEM)]
-    names = [_NAMES.get(one[1], one[1]) for one in found if one is not None]
-    return ", ".join(names)
+    return Redirect(target, status_code=303, cookies=[kept(request, LANGUAGE, spoken)])
 
 
 SCREEN = Screen(

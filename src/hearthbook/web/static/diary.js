@@ -37,6 +37,19 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) { hide(); window.location.reload(); }
 });
 
+// What is typed here is for the diary alone: no browser keeps it to offer it to the next person.
+document.addEventListener("htmx:load", (event) => {
+  const own = event.target.matches("form") ? [event.target] : [];
+  for (const form of [...own, ...event.target.querySelectorAll("form")]) form.autocomplete = "off";
+});
+
+// A file dropped beside its field would replace the page, and what was typed into it.
+for (const name of ["dragover", "drop"]) {
+  document.addEventListener(name, (event) => {
+    if (!event.target.closest || !event.target.closest("input[type=file]")) event.preventDefault();
+  });
+}
+
 // A form goes out once, however often a tired thumb taps.
 document.addEventListener("submit", (event) => {
   const form = event.target;
