@@ -18,12 +18,12 @@ from urllib.parse import quote
 import segno
 from msgspec import Struct
 
+from hearthbook.app.acts import read
 from hearthbook.app.clock import now
 from hearthbook.app.diary import names
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.tapped import key_of
-from hearthbook.app.tapped import read
 from hearthbook.base.refs import REF
 from hearthbook.records.phone import Delivery
 from hearthbook.records.phone import Phone

@@ -40,6 +40,8 @@ HEADER: Final = "x-form"
 STATIC: Final = "/static"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OURS: Final = frozenset({"same-origin", "none"})
+# The pages where she may speak a note. To begin is hers, and the browser asks her first.
+_SPEAKING: Final = ("/phone", "/write/")
 _NEVER: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 HEADERS: Final[dict[str, str]] = {
     "cache-control": "no-store",
@@ -62,6 +64,8 @@ async def clothe(message: Message, scope: Scope) -> None:
     own = HEADERS
     if scope["path"].startswith(f"{STATIC}/"):
         own = HEADERS | {"cache-control": "no-cache"}
+    if scope["path"].startswith(_SPEAKING):
+        own = own | {"permissions-policy": _NEVER.replace("microphone=()", "microphone=(self)")}
     given = [pair for pair in message["headers"] if pair[0].decode().lower() not in own]
     ours = [(name.encode(), value.encode()) for name, value in own.items()]
     message["headers"] = [*given, *ours]
