@@ -1,5 +1,5 @@
 self.PAGE = {
- "version": "67d56b98158177c1",
+ "version": "e03ddc9727058349",
  "files": [
   "./",
   "acts.js",
