@@ -52,8 +52,13 @@ lock:
 	  --no-annotate -q --upgrade --exclude-newer "7 days" --custom-compile-command "make lock" \
 	  requirements/$$part.in -o requirements/$$part.txt; done
 
+# every screen in every size, light and language, to be looked at: build/pictures/index.html
+pictures:
+	@sh setup.sh dev
+	@$(BIN)/python -m tests.web.pictures
+
 # what the phone page is served with: its words, and the list of its files
 page:
 	@$(BIN)/python frontend/build.py
 
-.PHONY: demo test check bench faults fuzz long bless lock page
+.PHONY: demo test check bench faults fuzz long bless lock page pictures

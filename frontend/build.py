@@ -20,7 +20,9 @@ _OWN: Final = ("files.js", "sw.js")
 
 def words(language: str) -> bytes:
     """Return the page's words of a language, from the catalogue all the program uses."""
-    said = tomllib.loads((SOURCE / f"words/{language}/page.toml").read_text("utf-8"))
+    areas = sorted((SOURCE / f"words/{language}").glob("page*.toml"))
+    texts = (area.read_text("utf-8") for area in areas)
+    said = {name: one for text in texts for name, one in tomllib.loads(text).items()}
     plain = {name.removeprefix("page-"): sentence for name, sentence in said.items()}
     return (json.dumps(plain, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode()
 

@@ -33,6 +33,9 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A microphone that hums, asked for without a person at the keyboard.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 )
 STORY = (
     "Jonas came to the door on Sunday. «I will not stay,» he said. "

@@ -205,6 +205,22 @@ def test_a_thumb_that_taps_twice_writes_one_entry(desk: Desk, household_of: Path
     assert [one.text for one in notes if isinstance(one, Note)] == ["Tapped twice in the dark."]
 
 
+def test_a_voice_note_goes_out_with_the_words_even_while_she_speaks(desk: Desk) -> None:
+    desk.page.context.grant_permissions(["microphone"])
+    page = desk.go("/write/r/note")
+    page.fill("#f-text", "Said aloud, with one hand.")
+    page.click("[data-record]")
+    page.wait_for_timeout(400)
+    page.click("form button.main.big")
+    page.wait_for_url(f"{desk.address}/entry/**")
+    page.click(".file summary")
+    page.wait_for_function(
+        "() => { const one = document.querySelector('audio'); one.load();"
+        " return new Promise((done) => { one.onloadedmetadata = () => done(true);"
+        " one.onerror = () => done(false); one.preload = 'auto'; }); }"
+    )
+
+
 def test_a_file_comes_in_with_its_questions_answered_and_only_once(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -147,7 +147,7 @@ def original(home: Household, *, book: str, ref: str) -> Received:
     if not digest:
         raise Failure("no-original", Exit.WRONG_USAGE, ref=ref)
     name = telling(home, book).file(digest)
-    held = Received(f"original-{digest[:8]}{_ending(name)}")
+    held = Received(f"original-{digest[:8]}{ending(name)}")
     try:
         home.vault.originals.get(digest, held)
     except BaseException:
@@ -156,7 +156,8 @@ def original(home: Household, *, book: str, ref: str) -> Received:
     return held
 
 
-def _ending(name: str) -> str:
+def ending(name: str) -> str:
+    """Return the ending of a file's name with its point, if it is a plain one."""
     last = name.rpartition(".")[2]
     return f".{last}" if last.isalnum() and last.isascii() and len(last) <= 5 else ""
 

@@ -5,13 +5,16 @@
    already adds nothing. What cannot go in stays in the outbox and is said, with the reason.
 3. The records of an arrival and the items themselves, as the phone signed them, are sealed in
    one step; only then does the outbox let go of them. A killed run leaves nothing half done.
-4. Two phones that tell of one event differently are both believed to have written it. What
+4. A photo or a voice note waits until all its pieces are here. It is taken in as a file before
+   the entry that names it is sealed, so a killed run meets it again and adds nothing.
+5. Two phones that tell of one event differently are both believed to have written it. What
    looks like one event is said, and nothing is merged.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from itertools import groupby
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +23,16 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.acts import Attach
+from hearthbook.app.acts import Body
+from hearthbook.app.acts import Change
+from hearthbook.app.acts import Hello
+from hearthbook.app.acts import NotUnderstoodError
+from hearthbook.app.acts import Retract
+from hearthbook.app.acts import read
+from hearthbook.app.attaching import NotWholeError
+from hearthbook.app.attaching import assembled
+from hearthbook.app.attaching import keep
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
@@ -28,17 +41,12 @@ from hearthbook.app.phones import delivered
 from hearthbook.app.phones import opened
 from hearthbook.app.phones import registered
 from hearthbook.app.sealing import seeds
-from hearthbook.app.tapped import Body
-from hearthbook.app.tapped import Change
-from hearthbook.app.tapped import Hello
-from hearthbook.app.tapped import NotUnderstoodError
 from hearthbook.app.tapped import People
 from hearthbook.app.tapped import Reading
-from hearthbook.app.tapped import Retract
-from hearthbook.app.tapped import read
 from hearthbook.app.twice import twice
 from hearthbook.app.written import Written
 from hearthbook.records.codec import NotStorableError
+from hearthbook.records.event import Attached
 from hearthbook.records.event import Correction
 from hearthbook.records.event import Retraction
 from hearthbook.records.phone import Delivery
@@ -55,12 +63,15 @@ from hearthbook.vault.vault import recipient_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
+    from typing import BinaryIO
 
+    from hearthbook.app.acts import Act
     from hearthbook.app.household import Household
-    from hearthbook.app.tapped import Act
     from hearthbook.records.codec import Record
     from hearthbook.records.phone import Phone
 
+_PART: Final = 8 << 20  # bytes of a file that are read at once
+_LINE: Final = 1 << 20
 _TOGETHER: Final = 40  # items sealed in one step: their signed texts fit one record
 
 
@@ -97,12 +108,23 @@ class Collected(Struct, frozen=True):
 
 
 def receive(*, vault: str, raw: bytes, road: str = "network") -> Received:
-    """Store the sealed items of a packet in a vault's outbox; no key is needed.
+    """Store what a packet holds, sealed, in a vault's outbox; no key is needed.
 
     Raises:
         Failure: if it is no packet for this vault, or there is no room; no item of it counts
             as received then, and the same packet may be sent again.
     """
+    packet = _packet(vault, raw)
+    outbox, arrival = Outbox(Path(vault)), Arrival(now(), packet.sent, road)
+    try:
+        return Received(outbox.keep(packet.items, arrival, packet.pieces))
+    except FullError as error:
+        raise Failure("phone-outbox-full", Exit.NOT_READABLE) from error
+    except VaultError as error:
+        raise failure(error, vault) from error
+
+
+def _packet(vault: str, raw: bytes) -> packets.Packet:
     try:
         packet = packets.read(raw)
         recipient = recipient_of(Path(vault))
@@ -112,13 +134,7 @@ def receive(*, vault: str, raw: bytes, road: str = "network") -> Received:
         raise failure(error, vault) from error
     if packet.recipient != recipient:
         raise Failure("phone-other-vault", Exit.NOT_READABLE)
-    outbox, arrival = Outbox(Path(vault)), Arrival(now(), packet.sent, road)
-    try:
-        return Received(outbox.keep(packet.items, arrival))
-    except FullError as error:
-        raise Failure("phone-outbox-full", Exit.NOT_READABLE) from error
-    except VaultError as error:
-        raise failure(error, vault) from error
+    return packet
 
 
 def hand_over(home: Household, *, path: str) -> Collected | None:
@@ -131,12 +147,28 @@ def hand_over(home: Household, *, path: str) -> Collected | None:
         with Path(path).open("rb") as file:
             if not packets.is_packet(file.read(64)):
                 return None
-            file.seek(0)
-            raw = file.read(packets.LARGEST + 1)
+            vault = str(home.vault.folder)
+            for raw in _parts(file):
+                _packet(vault, raw)
+            for raw in _parts(file):
+                receive(vault=vault, raw=raw, road="file")
     except OSError:
         return None  # whoever takes in files of any kind says so
-    receive(vault=str(home.vault.folder), raw=raw, road="file")
     return collect(home)
+
+
+def _parts(file: BinaryIO) -> Iterator[bytes]:
+    """Yield a packet that is a file, as packets that are small enough to be held."""
+    file.seek(0)
+    first = file.readline(_LINE)
+    part = [first]
+    while line := file.readline(_LINE):
+        part.append(line)
+        if sum(map(len, part)) > _PART:
+            yield b"".join(part)
+            part = [first]
+    if len(part) > 1 or file.tell() == len(first):
+        yield b"".join(part)
 
 
 def collect(home: Household) -> Collected:
@@ -174,9 +206,11 @@ class _Round:
         self._aside: Counter[tuple[str, str]] = Counter()
         self._known = 0
         self._came: list[_Come] = []
+        self._pieces = set(home.vault.outbox.pieces())
 
     def run(self) -> Collected:
         """Sort what waits, seal what may go in, and say what became of it."""
+        self._tidy()
         found = [
             come for one in self._home.vault.outbox.waiting() for come in self._sorted(one)
         ]
@@ -193,6 +227,13 @@ class _Round:
             clocks=tuple(self._clocks()),
             twice=twice(self._written.new, self._written.lately()),
         )
+
+    def _tidy(self) -> None:
+        """Let go of pieces that came again after their file had been taken in."""
+        bodies = map(read, self._seen.values() if self._pieces else ())
+        held = {name for body in bodies for name in _pieces(body.act)}
+        for name in held & self._pieces:
+            self._home.vault.outbox.drop_piece(name)
 
     def _sorted(self, one: Waiting) -> Iterator[_Come]:
         """Yield an item that may go in; count one that may not."""
@@ -224,7 +265,9 @@ class _Round:
             return "other-vault"
         if held is not None:
             return "" if held == item.body else "counter-twice"
-        return "" if phone.allowed else "revoked"
+        if not phone.allowed:
+            return "revoked"
+        return "" if self._pieces.issuperset(_pieces(body.act)) else "pieces-coming"
 
     def _seal(self, those: Sequence[_Come]) -> None:
         """Seal the records of some items of one arrival, and the items, in one step."""
@@ -246,6 +289,8 @@ class _Round:
         self._written.commit(delivery)
         for come in done:
             self._home.vault.outbox.drop(come.waiting.id)
+            for name in _pieces(come.body.act):
+                self._home.vault.outbox.drop_piece(name)
         self._taken[first.item.device] += len(done)
         self._came += done
 
@@ -259,6 +304,9 @@ class _Round:
             return False
         except LookupError:
             self._aside[come.item.device, "earlier-missing"] += 1
+            return False
+        except NotWholeError:
+            self._aside[come.item.device, "file-damaged"] += 1
             return False
         return True
 
@@ -280,8 +328,16 @@ class _Round:
                 said = Correction(of=ref, by=by, why=act.why, **reading.common)
                 self._written.replace((come.item.device, act.of), place)
             self._written.amend(said)
+        elif isinstance(act, Attach):
+            self._attach(reading, come.item.device, act)
         elif not isinstance(act, Hello):
             self._written.put(place, reading.record(act))
+
+    def _attach(self, reading: Reading, device: str, act: Attach) -> None:
+        ref, _ = self._written.standing((device, act.of))
+        with closing(assembled(self._home, act)) as held:
+            digest = keep(self._home, held=held, book="record")
+        self._written.amend(Attached(ref, digest, held.name, **reading.common))
 
     def _clocks(self) -> Iterator[Clocked]:
         for device, group in groupby(self._came, lambda come: come.item.device):
@@ -289,6 +345,10 @@ class _Round:
             live = [c.waiting.arrival for c in those if c.waiting.arrival.road == "network"]
             ahead = live[-1].sent - live[-1].received if live else None
             yield Clocked(device, ahead, moved([come.body for come in those]))
+
+
+def _pieces(act: Act) -> tuple[str, ...]:
+    return act.pieces if isinstance(act, Attach) else ()
 
 
 def moved(bodies: Sequence[Body], allowed: int = 120_000) -> tuple[int, ...]:

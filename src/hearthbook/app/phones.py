@@ -18,12 +18,13 @@ from urllib.parse import quote
 import segno
 from msgspec import Struct
 
+from hearthbook.app.acts import read
 from hearthbook.app.clock import now
 from hearthbook.app.diary import names
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.people import everybody
 from hearthbook.app.tapped import key_of
-from hearthbook.app.tapped import read
 from hearthbook.base.refs import REF
 from hearthbook.records.phone import Delivery
 from hearthbook.records.phone import Phone
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hearthbook.app.household import Household
+    from hearthbook.app.people import Somebody
     from hearthbook.vault.outbox import Waiting
 
 _MOST: Final = 2_000  # signs that a phone's camera still reads from a screen
@@ -70,21 +72,33 @@ def link(home: Household, *, page: str, shown: Sequence[str], named: bool) -> st
     if not page.startswith(("https://", "http://")) or "#" in page:
         raise Failure("phone-no-page", Exit.WRONG_USAGE, page=page)
     known, to = names(home), home.vault.recipient
-    people = {one.person: one for one in home.people()}
-    children = [one for one in people.values() if one.child]
-    if not children:
+    here = everybody(home)
+    people = {one.person: one for one in here.all}
+    if not here.children:
         raise Failure("phone-no-child", Exit.WRONG_USAGE)
     parts = ["v=1", f"to={to}"]
-    parts += [f"c={key_of(to, o.person)}.{quote(o.name) if named else ''}" for o in children]
+    called = _told_apart(here.children) if named else [""] * len(here.children)
+    parts += [
+        f"c={key_of(to, one.person)}.{quote(name)}"
+        for one, name in zip(here.children, called, strict=True)
+    ]
     for typed in shown:
         person = known.get(typed.casefold())
         if person is None:
             raise Failure("unknown-person", Exit.WRONG_USAGE, name=typed)
-        parts.append(f"a={key_of(to, person)}.{quote(people[person].name)}")
+        parts.append(f"a={key_of(to, person)}.{quote(people[person].label)}")
     made = f"{page}#{'&'.join(parts)}"
     if len(made) > _MOST:
         raise Failure("phone-link-long", Exit.WRONG_USAGE)
     return made
+
+
+def _told_apart(children: Sequence[Somebody]) -> list[str]:
+    """Return the children's names; two of one name get their year: a tile has room for it."""
+    dated = [
+        one.name if one.label == one.name else f"{one.name} {one.born[:4]}" for one in children
+    ]
+    return dated if len(set(dated)) == len(dated) else [one.label for one in children]
 
 
 def drawn(made: str) -> str:

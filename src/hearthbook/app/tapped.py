@@ -14,21 +14,26 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from typing import Any
-from typing import Literal
 from typing import TypeAlias
 
-import msgspec
-from msgspec import Struct
 from msgspec import structs
 
+from hearthbook.app.acts import Care
+from hearthbook.app.acts import Diaper
+from hearthbook.app.acts import Feed
+from hearthbook.app.acts import Incident
+from hearthbook.app.acts import Measurement
+from hearthbook.app.acts import Note
+from hearthbook.app.acts import NotUnderstoodError
+from hearthbook.app.acts import Sleep
+from hearthbook.app.acts import Statement
+from hearthbook.app.acts import Visit
 from hearthbook.base.text import nfc
 from hearthbook.base.time import NoSuchZoneError
 from hearthbook.base.time import shown
 from hearthbook.base.time import zone_named
 from hearthbook.records import event
 from hearthbook.records import family
-from hearthbook.records.numbers import Count
-from hearthbook.records.numbers import Whole
 from hearthbook.records.provenance import FromDevice
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Precision
@@ -37,11 +42,14 @@ from hearthbook.records.when import Wall
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hearthbook.app.acts import Act
+    from hearthbook.app.acts import Body
+    from hearthbook.app.acts import Change
+    from hearthbook.app.acts import Share
     from hearthbook.records.when import When
 
 ME = "me"
 _MINUTE = 60_000
-_LAST = 250_000_000_000_000  # ms: no phone's clock shows the year 9892
 
 Diary: TypeAlias = (
     family.Feed
@@ -51,6 +59,8 @@ Diary: TypeAlias = (
     | family.Measurement
     | event.Visit
     | event.Note
+    | event.Incident
+    | event.Statement
 )
 
 
@@ -59,134 +69,6 @@ _WITH_CHILDREN: dict[object, type[Diary]] = {
     "care": family.Care,
     "visit": event.Visit,
 }
-
-
-class NotUnderstoodError(ValueError):
-    """A body that says nothing this program knows, or names somebody who is nobody here."""
-
-
-class Share(Struct, frozen=True, forbid_unknown_fields=True):
-    """What one child got, or what its diaper held."""
-
-    child: str
-    ml: Count | None = None
-    side: Literal["left", "right", "both"] | None = None
-    wet: bool = False
-    dirty: bool = False
-
-
-class _Act(Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True, kw_only=True):
-    pass
-
-
-class Hello(_Act, frozen=True, tag="hello"):
-    """The phone was made ready; it says nothing of the children."""
-
-
-class Feed(_Act, frozen=True, tag="feed"):
-    """A feed."""
-
-    way: family.FeedWay
-    shares: tuple[Share, ...]
-    by: str
-    at: Count
-    until: Count | None = None
-    note: str = ""
-
-
-class Diaper(_Act, frozen=True, tag="diaper"):
-    """A change of diapers."""
-
-    shares: tuple[Share, ...]
-    by: str
-    at: Count
-    note: str = ""
-
-
-class Sleep(_Act, frozen=True, tag="sleep"):
-    """A stretch of sleep."""
-
-    children: tuple[str, ...]
-    by: str
-    at: Count
-    until: Count | None = None
-    note: str = ""
-
-
-class Care(_Act, frozen=True, tag="care"):
-    """Another act of care."""
-
-    act: family.Act
-    children: tuple[str, ...]
-    by: str
-    at: Count
-    until: Count | None = None
-    note: str = ""
-
-
-class Measurement(_Act, frozen=True, tag="measurement"):
-    """One figure of one child."""
-
-    child: str
-    quantity: family.Quantity
-    value: Whole
-    at: Count
-    note: str = ""
-
-
-class Visit(_Act, frozen=True, tag="visit"):
-    """Somebody came. `person` is a carer's key, or empty: then the note says who."""
-
-    person: str
-    children: tuple[str, ...]
-    at: Count
-    until: Count | None = None
-    note: str = ""
-
-
-class Note(_Act, frozen=True, tag="note"):
-    """Free words."""
-
-    text: str
-    at: Count
-
-
-class Change(_Act, frozen=True, tag="change"):
-    """The item `of` of the same phone ended, or something in it was put right."""
-
-    of: Count
-    why: Literal["ended", "adjusted"]
-    at: Count | None = None
-    until: Count | None = None
-    by: str | None = None
-    shares: tuple[Share, ...] | None = None
-    children: tuple[str, ...] | None = None
-    value: Whole | None = None
-    note: str | None = None
-
-
-class Retract(_Act, frozen=True, tag="retract"):
-    """The item `of` of the same phone was a slip."""
-
-    of: Count
-
-
-Act: TypeAlias = (
-    Hello | Feed | Diaper | Sleep | Care | Measurement | Visit | Note | Change | Retract
-)
-
-
-class Body(Struct, frozen=True, forbid_unknown_fields=True):
-    """An item's body. `run` and `up` say how long (ms) the page had run, by no wall clock."""
-
-    v: Literal[1]
-    to: str
-    counter: Count
-    written: Count
-    zone: str
-    run: str
-    up: Count
-    act: Act
 
 
 class People:
@@ -222,21 +104,6 @@ def key_of(recipient: str, person: str) -> str:
     return sha256(f"hearthbook/phone/v1\0{recipient}\0{person}".encode()).hexdigest()[:8]
 
 
-def read(body: str) -> Body:
-    """Return what a body says.
-
-    Raises:
-        NotUnderstoodError: if it says nothing this program knows.
-    """
-    try:
-        found = msgspec.json.decode(body, type=Body)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise NotUnderstoodError from error
-    if not found.counter or found.written > _LAST:
-        raise NotUnderstoodError
-    return found
-
-
 class Reading:
     """Makes records of the acts in one body."""
 
@@ -269,8 +136,23 @@ class Reading:
                 return self._made(family.Measurement, act, child=child)
             case Note():
                 return self._made(event.Note, act, people=())
+            case Incident() | Statement():
+                return self._happened(act)
             case _:
                 raise NotUnderstoodError
+
+    def _happened(self, act: Incident | Statement) -> Diary:
+        person = self._people.carer
+        if isinstance(act, Incident):
+            there = tuple(map(person, act.people))
+            return self._made(event.Incident, act, people=there, place="", basis=event.Basis())
+        return self._made(
+            event.Statement,
+            act,
+            speaker=person(act.speaker),
+            addressees=tuple(map(person, act.to)),
+            basis=event.Basis(),
+        )
 
     def changed(self, held: Diary, change: Change) -> Diary:
         """Return `held` as a change puts it right.
@@ -291,7 +173,7 @@ class Reading:
     def _told(self, act: Act) -> dict[str, Any]:
         """Return the plain fields of an act, each under its record's name for it."""
         said = {name: value for name, value in structs.asdict(act).items() if value is not None}
-        for name in ("of", "why", "shares", "children", "child", "at", "until", "by"):
+        for name in ("of", "why", "shares", "children", "child", "at", "until", "by", "to"):
             said.pop(name, None)
         if getattr(act, "by", None) is not None:
             said["performed_by"] = self._people.carer(getattr(act, "by", ""))
@@ -299,7 +181,7 @@ class Reading:
             moment = getattr(act, name, None)
             if moment is not None:
                 said[field] = self._when(moment)
-        for name in ("note", "text"):
+        for name in ("note", "text", "what", "words"):
             if name in said:
                 said[name] = nfc(str(said[name])).strip()
         return said

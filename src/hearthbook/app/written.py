@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     Place = tuple[str, int]
 
 _BOOK = "record"
-_KINDS = ("feed", "diaper", "sleep", "care", "measurement", "visit", "note")
+_KINDS = (
+    "feed",
+    "diaper",
+    "sleep",
+    "care",
+    "measurement",
+    "visit",
+    "note",
+    "incident",
+    "statement",
+)
 _LATELY = 400
 
 

@@ -93,6 +93,7 @@ _TEXTS: Final = {
     "note": ("text",),
     "profile": ("name",),
     "document": ("name",),
+    "attached": ("name",),
     "photo": ("name", "camera"),
     "writing": ("name", "title", "author"),
     "recording": ("name", "title", "artist", "comment"),

@@ -50,6 +50,7 @@ Record: TypeAlias = (
     | event.Appointment
     | event.Note
     | event.Document
+    | event.Attached
     | file.Photo
     | file.Writing
     | file.Recording

@@ -10,6 +10,7 @@ from hearthbook.records.fact import Part
 from hearthbook.records.message import Mark
 from hearthbook.records.numbers import Count
 from hearthbook.records.numbers import Whole
+from hearthbook.records.provenance import FromDevice
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Origin
 from hearthbook.records.when import When
@@ -146,6 +147,17 @@ class Document(Fact, frozen=True, tag="document"):
     size: Count
     sha256: str
     origin: FromFile
+
+
+class Attached(Fact, frozen=True, tag="attached"):
+    """Says that the file with the SHA-256 `original` belongs to the entry `of` of this book."""
+
+    of: str
+    original: str
+    name: str
+    recorded_by: str
+    written: Count
+    origin: FromDevice
 
 
 class Correction(Fact, frozen=True, tag="correction"):

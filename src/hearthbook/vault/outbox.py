@@ -8,6 +8,8 @@ here is opened, checked and believed, or not, when somebody opens the vault.
 2. An item is acknowledged once its file and its name have reached the disk. One that is here
    already is not written again: the first arrival counts.
 3. There is a limit to how many wait. Past it nothing is taken, and nothing is dropped.
+4. Pieces of photos and voice notes lie beside the items, each a file named by its id. They stay
+   until the item that names them has been taken in.
 """
 
 from __future__ import annotations
@@ -33,8 +35,10 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "outbox"
 MOST: Final = 50_000
+MOST_PIECES: Final = 8_192  # of a quarter of a megabyte each: two gigabytes
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}\.item")
+_PIECE: Final = re.compile(r"[0-9a-f]{64}\.piece")
 _LOCK: Final = ".taking"
 
 
@@ -65,33 +69,40 @@ class Outbox:
         """Take the vault's folder."""
         self._folder = folder / FOLDER
 
-    def keep(self, items: Sequence[bytes], arrival: Arrival) -> tuple[str, ...]:
-        """Keep items that arrived together and return their ids; they are on the disk by then.
+    def keep(
+        self, items: Sequence[bytes], arrival: Arrival, pieces: Sequence[bytes] = ()
+    ) -> tuple[str, ...]:
+        """Keep what arrived together and return its ids; it is on the disk by then.
 
         Raises:
-            FullError: if more would wait than may; none of them is kept then.
-            NotWrittenError: if the disk does not take them.
+            FullError: if more would wait than may; none of it is kept then.
+            NotWrittenError: if the disk does not take it.
         """
-        names = tuple(map(item_id, items))
-        here = set(self._names())
-        fresh = {
-            name: sealed
-            for name, sealed in zip(names, items, strict=True)
-            if f"{name}.item" not in here
-        }
-        if len(here) + len(fresh) > MOST:
-            raise FullError
+        fresh = self._fresh(items, _NAME, MOST) | self._fresh(pieces, _PIECE, MOST_PIECES)
         head = msgspec.json.encode(arrival) + b"\n"
         try:
             for name, sealed in fresh.items():
-                put_whole(self._folder / f"{name}.item", head + sealed)
+                start = head if _NAME.fullmatch(name) else b""
+                put_whole(self._folder / name, start + sealed)
         except OSError as error:
             raise NotWrittenError("vault-not-written", FOLDER) from error
-        return names
+        return tuple(map(item_id, (*items, *pieces)))
+
+    def _fresh(
+        self, some: Sequence[bytes], kind: re.Pattern[str], most: int
+    ) -> dict[str, bytes]:
+        """Return, by their file's name, those of `some` that are not here yet."""
+        ending = kind.pattern.rpartition(".")[2]
+        here = set(self._names(kind)) if some else set()
+        named = {f"{item_id(one)}.{ending}": one for one in some}
+        fresh = {name: one for name, one in named.items() if name not in here}
+        if len(here) + len(fresh) > most:
+            raise FullError
+        return fresh
 
     def count(self) -> int:
-        """Return how many items wait."""
-        return len(self._names())
+        """Return how much is here: items that wait, and pieces."""
+        return len(self._names()) + len(self._names(_PIECE))
 
     def waiting(self) -> Iterator[Waiting]:
         """Yield what waits, in the order of arrival."""
@@ -101,6 +112,24 @@ class Outbox:
     def drop(self, name: str) -> None:
         """Let go of an item that is in the books."""
         (self._folder / f"{name}.item").unlink(missing_ok=True)
+
+    def pieces(self) -> list[str]:
+        """Return the ids of the pieces that are here."""
+        return [name.removesuffix(".piece") for name in self._names(_PIECE)]
+
+    def piece(self, name: str) -> bytes | None:
+        """Return the sealed bytes of a piece; None if it is not here."""
+        path = self._folder / f"{name}.piece"
+        if not _PIECE.fullmatch(path.name):
+            return None
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def drop_piece(self, name: str) -> None:
+        """Let go of a piece whose file is in the books; `name` is one of `pieces`."""
+        (self._folder / f"{name}.piece").unlink(missing_ok=True)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -122,10 +151,10 @@ class Outbox:
                 raise BusyError("vault-busy", FOLDER) from error
             yield
 
-    def _names(self) -> list[str]:
+    def _names(self, kind: re.Pattern[str] = _NAME) -> list[str]:
         if not self._folder.is_dir():
             return []
-        return [path.name for path in self._folder.iterdir() if _NAME.fullmatch(path.name)]
+        return [path.name for path in self._folder.iterdir() if kind.fullmatch(path.name)]
 
     def _read(self, name: str) -> Waiting | None:
         """Return an item; None if it has just gone, or its first line is not ours."""

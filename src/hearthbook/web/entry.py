@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from litestar.response import Stream
 from litestar.response import Template
 
+from hearthbook.app.attaching import files
 from hearthbook.app.diary import correct
 from hearthbook.app.diary import retract
 from hearthbook.app.entry import found
@@ -30,6 +31,7 @@ from hearthbook.web.page import Asked
 from hearthbook.web.page import house
 from hearthbook.web.page import page
 from hearthbook.web.page import words
+from hearthbook.web.write import ALONE
 from hearthbook.web.write import filled
 
 _FINAL: Final = ("correction", "retraction", "setting", "import", "release", "stamp")
@@ -41,6 +43,7 @@ def show(request: Asked, book: FromPath[str], ref: FromPath[str]) -> Template:
     held = book_named(book)
     with house(request).door.opened() as home:
         entry = opened(home, book=held, ref=ref, words=words(request))
+        beside = files(home, book=held, ref=ref)
     typed_here = entry.origin.sort in {"device", "story"} and entry.kind not in _FINAL
     open_still = typed_here and not entry.amended
     return page(
@@ -48,6 +51,8 @@ def show(request: Asked, book: FromPath[str], ref: FromPath[str]) -> Template:
         "entry.html",
         entry=entry,
         book=held,
+        files=beside,
+        joinable=typed_here and entry.kind not in ALONE,
         amendable=open_still,
         correctable=open_still and entry.kind in FORMS,
     )

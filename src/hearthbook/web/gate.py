@@ -4,7 +4,8 @@
    here gets nothing. Where only encrypted connections are wanted, no other is answered.
 2. A route needs a session, unless it says `open`. A hidden session sees only what says `plain`.
 3. A request that changes something brings the token of a page of ours, unless its route says
-   `tokenless` (a sealed item needs none), and never comes from another site.
+   `tokenless` (a sealed item needs none), and never comes from another site. A form that brings
+   files has its token inside: its route says `inside` and asks for it before the first file.
 4. Every answer carries the headers below: nothing is kept, framed, guessed or fetched
    elsewhere.
 """
@@ -43,12 +44,16 @@ if TYPE_CHECKING:
 OPEN: Final = "open"
 PLAIN: Final = "plain"
 TOKENLESS: Final = "tokenless"
+INSIDE: Final = "inside"
+PARTED: Final = "multipart/form-data"
 FIELD: Final = "form"
 HEADER: Final = "x-form"
 STATIC: Final = "/static"
 _HALF_A_YEAR: Final = 15_552_000  # seconds
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OURS: Final = frozenset({"same-origin", "none"})
+# The pages where she may speak a note. To begin is hers, and the browser asks her first.
+_SPEAKING: Final = ("/phone", "/write/", "/entry/")
 _NEVER: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 HEADERS: Final[dict[str, str]] = {
     "cache-control": "no-store",
@@ -71,6 +76,8 @@ async def clothe(message: Message, scope: Scope) -> None:
     own = HEADERS
     if scope["path"].startswith(f"{STATIC}/"):
         own = HEADERS | {"cache-control": "no-cache"}
+    if scope["path"].startswith(_SPEAKING):
+        own = own | {"permissions-policy": _NEVER.replace("microphone=()", "microphone=(self)")}
     given = [pair for pair in message["headers"] if pair[0].decode().lower() not in own]
     if _lasting(scope):
         own = own | {"strict-transport-security": f"max-age={_HALF_A_YEAR}"}
@@ -131,16 +138,31 @@ async def own_form(request: Connection, route: BaseRouteHandler) -> None:
         return
     if request.headers.get("sec-fetch-site", "none") not in _OURS:
         raise PermissionDeniedException
-    brought = request.headers.get(HEADER) or await _field(request)
+    if route.opt.get(INSIDE) and sort(request) == PARTED:
+        return
+    ours(request, request.headers.get(HEADER) or await _field(request))
+
+
+def ours(request: Connection, brought: str) -> None:
+    """Let only the token of a page of ours through.
+
+    Raises:
+        PermissionDeniedException: if it is another, or none.
+    """
     visitor = held(request, VISITOR)
     expected = form_token(request, visitor)
     if not visitor or not compare_digest(brought.encode(), expected.encode()):
         raise PermissionDeniedException
 
 
+def sort(request: Connection) -> str:
+    """Return what a request says that its body is."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
 async def _field(request: Connection) -> str:
-    typed = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if not isinstance(request, Request) or typed != "application/x-www-form-urlencoded":
+    plain = sort(request) == "application/x-www-form-urlencoded"
+    if not isinstance(request, Request) or not plain:
         return ""
     form = await request.form()
     found = form.get(FIELD, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.web import attached
 from hearthbook.web import bring
 from hearthbook.web import entry
 from hearthbook.web import find
@@ -38,6 +39,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     settings.SCREEN,
     passkeys.SCREEN,
     entry.SCREEN,
+    attached.SCREEN,
     more.SCREEN,
     unlock.SCREEN,
     work.SCREEN,

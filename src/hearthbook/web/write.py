@@ -19,20 +19,25 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.forms import FORMS
 from hearthbook.app.people import everybody
 from hearthbook.app.wording import remarks
+from hearthbook.web.attached import joined
 from hearthbook.web.books import BOOKS
 from hearthbook.web.books import book_named
 from hearthbook.web.faults import told
 from hearthbook.web.fields import fields
 from hearthbook.web.fields import one
+from hearthbook.web.gate import INSIDE
 from hearthbook.web.house import Screen
 from hearthbook.web.page import Asked
 from hearthbook.web.page import house
 from hearthbook.web.page import page
 from hearthbook.web.page import words
+from hearthbook.web.parts import LARGEST
+from hearthbook.web.parts import parts
 
 if TYPE_CHECKING:
     from hearthbook.app.household import Household
     from hearthbook.app.people import People
+    from hearthbook.web.parts import Parts
 
 # What is offered for each book, in the order of how often it is needed.
 OFFERED: Final[dict[str, tuple[str, ...]]] = {
@@ -54,6 +59,7 @@ OFFERED: Final[dict[str, tuple[str, ...]]] = {
     "keepsake": ("note",),
 }
 LONG: Final = ("what", "words", "text", "note")
+ALONE: Final = ("child", "person")  # no photo belongs to these
 PEOPLE: Final = ("child", "person", "speaker", "to", "payer", "payee", "by")
 
 
@@ -73,18 +79,26 @@ def form(request: Asked, book: FromPath[str], kind: FromPath[str]) -> Template:
     return filled(request, held, kind, {}, who, "")
 
 
-@post("/write/{book:str}/{kind:str}", status_code=200)
+@post(
+    "/write/{book:str}/{kind:str}",
+    status_code=200,
+    request_max_body_size=LARGEST,
+    opt={INSIDE: True},
+)
 async def keep(request: Asked, book: FromPath[str], kind: FromPath[str]) -> Template | Redirect:
     """Write it down and show the entry; what cannot be kept comes back with the reason."""
     held = book_named(book)
     _is_offered(kind)
-    typed = await fields(request)
+    brought = await parts(request)
 
     def work() -> Template | Redirect:
         with house(request).door.opened() as home:
-            return _kept(request, home, held, kind, typed)
+            return _kept(request, home, held, kind, brought)
 
-    return await asyncio.to_thread(work)
+    try:
+        return await asyncio.to_thread(work)
+    finally:
+        brought.close()
 
 
 @post("/plain-words", status_code=200)
@@ -118,19 +132,24 @@ def filled(  # all that a form shows
         sentence=sentence,
         long=LONG,
         named=PEOPLE,
+        alone=ALONE,
         **said,
     )
 
 
 def _kept(
-    request: Asked, home: Household, book: str, kind: str, typed: dict[str, list[str]]
+    request: Asked, home: Household, book: str, kind: str, brought: Parts
 ) -> Template | Redirect:
+    typed = brought.typed
     try:
+        if brought.failure is not None:
+            raise brought.failure
         ref = log(home, kind=kind, values=typed, book=book)
     except Failure as failure:
         sentence = told(failure, words(request))
         return filled(request, book, kind, typed, everybody(home), sentence)
-    if kind in {"child", "person"}:
+    joined(home, book, ref, brought)
+    if kind in ALONE:
         return Redirect("/people", status_code=303)
     return Redirect(f"/entry/{book[0]}/{ref}", status_code=303)
 

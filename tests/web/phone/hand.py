@@ -14,13 +14,13 @@ from typing import TypeVar
 
 import pytest
 
+from hearthbook.app.acts import read
 from hearthbook.app.household import household
 from hearthbook.app.outbox import collect
 from hearthbook.app.phones import confirm
 from hearthbook.app.phones import delivered
 from hearthbook.app.phones import link
 from hearthbook.app.phones import listed
-from hearthbook.app.tapped import read
 from hearthbook.records.family import Diaper
 from hearthbook.records.family import Feed
 from hearthbook.records.family import Sleep

@@ -4,6 +4,9 @@
    (milliseconds since 1970), parted by single spaces.
 2. Each further line is an item, sealed as an age file, in base 64. An item's id is the SHA-256
    of its sealed bytes in hex: whoever holds no key can still tell one from another.
+3. After the items come pieces of files, each line `piece`, a space, and a stretch of a photo or
+   a voice note, sealed and in base 64 as an item is, and with an id as an item has. Which file
+   a piece belongs to is said by an item alone, and that is sealed.
 """
 
 from __future__ import annotations
@@ -19,10 +22,12 @@ from hearthbook.vault.formats.base64 import text64
 
 HEAD: Final = "diary-items/1"
 LARGEST_ITEM: Final = 16_384
+LARGEST_PIECE: Final = 270_000  # 256 KiB, and what sealing adds
 LARGEST: Final = 64 << 20
 
 _FIRST: Final = re.compile(r"diary-items/1 (age1[0-9a-z]{58}) ([0-9]{1,15})")
 _AGE: Final = b"age-encryption.org/v1\n"
+_PIECE: Final = "piece "
 
 
 class NotAPacketError(ValueError):
@@ -30,20 +35,25 @@ class NotAPacketError(ValueError):
 
 
 class Packet(Struct, frozen=True):
-    """Sealed items on their way: to whom, made when (ms by the phone's clock), and which."""
+    """Sealed items on their way: to whom, made when (ms by the phone's clock), and which.
+
+    `pieces` are stretches of files, sealed too.
+    """
 
     recipient: str
     sent: int
     items: tuple[bytes, ...]
+    pieces: tuple[bytes, ...] = ()
 
     def written(self) -> bytes:
         """Return the packet as bytes."""
         lines = [f"{HEAD} {self.recipient} {self.sent}", *map(text64, self.items)]
+        lines += [f"{_PIECE}{text64(one)}" for one in self.pieces]
         return "".join(f"{line}\n" for line in lines).encode()
 
 
 def item_id(sealed: bytes) -> str:
-    """Return the id of an item, from its sealed bytes."""
+    """Return the id of an item or a piece, from its sealed bytes."""
     return sha256(sealed).hexdigest()
 
 
@@ -63,16 +73,18 @@ def read(raw: bytes) -> Packet:
     try:
         first, *lines = raw.decode("ascii").removesuffix("\n").split("\n")
         found = _FIRST.fullmatch(first)
-        items = tuple(bytes64(line) for line in lines)
+        items = tuple(bytes64(line) for line in lines if not line.startswith(_PIECE))
+        cut = (line.removeprefix(_PIECE) for line in lines if line.startswith(_PIECE))
+        pieces = tuple(map(bytes64, cut))
     except ValueError as error:
         raise NotAPacketError from error
-    if found is None or not all(map(_sealed, items)):
+    if found is None or not _sealed(items, LARGEST_ITEM) or not _sealed(pieces, LARGEST_PIECE):
         raise NotAPacketError
-    packet = Packet(found[1], int(found[2]), items)
+    packet = Packet(found[1], int(found[2]), items, pieces)
     if packet.written() != raw:
         raise NotAPacketError
     return packet
 
 
-def _sealed(item: bytes) -> bool:
-    return item.startswith(_AGE) and len(item) <= LARGEST_ITEM
+def _sealed(some: tuple[bytes, ...], largest: int) -> bool:
+    return all(one.startswith(_AGE) and len(one) <= largest for one in some)

@@ -60,6 +60,16 @@ export const visit = (person, children) => ({ kind: "visit", person, children, a
 
 export const note = (text) => ({ kind: "note", text, at: now() });
 
+export const incident = (what, people, at) => ({ kind: "incident", what, people, at });
+
+export const statement = (words, speaker, to, at) => ({
+  kind: "statement",
+  words,
+  speaker,
+  to,
+  at,
+});
+
 export const swapped = (act) => ({
   shares: act.shares.map((share) => ({
     ...share,

@@ -10,6 +10,7 @@ const EARLIER = [5, 10, 15, 30];
 const STEP = 10;
 const FIRST = 60;
 const PAUSE = 900;
+const WORDED = ["care", "visit", "measurement", "note", "incident", "statement"];
 
 export class Bar {
   constructor(page) {
@@ -82,7 +83,7 @@ export class Bar {
     );
     rows.push(make("div", { class: "chips" }, ...earlier));
     if (act.by !== undefined) rows.push(this.#who(act));
-    if (["care", "visit"].includes(act.kind)) {
+    if (WORDED.includes(act.kind)) {
       rows.push(
         make(
           "div",

@@ -58,12 +58,14 @@ export class Diary {
     return entry;
   }
 
-  // Put fields of an entry right, or end it.
+  // Put fields of an entry right, or end it. What was written down with it (`also`: the words said
+  // at an incident) moves and goes with it.
   async change(entry, fields, why) {
     const act = { ...entry.act, ...fields };
     const change = { kind: "change", of: entry.counter, why, ...fields };
     await this.outbox.write(change, () => this.#cached(entry.counter, act));
     entry.act = act;
+    if (entry.also && "at" in fields) await this.change(entry.also, { at: fields.at }, why);
     return entry;
   }
 
@@ -71,6 +73,7 @@ export class Diary {
     const act = { kind: "retract", of: entry.counter };
     await this.outbox.write(act, () => ({ drop: entry.counter }));
     this.entries.delete(entry.counter);
+    if (entry.also) await this.takeBack(entry.also);
   }
 
   running(child, kind) {

@@ -1,10 +1,11 @@
 self.PAGE = {
- "version": "e362865b82d0c18c",
+ "version": "e03ddc9727058349",
  "files": [
   "./",
   "acts.js",
   "age.LICENSE.txt",
   "age.js",
+  "attached.js",
   "bar.js",
   "cards.js",
   "diary.js",
@@ -23,8 +24,10 @@ self.PAGE = {
   "store.js",
   "tiles.js",
   "tonight.css",
+  "voice.js",
   "words-en.json",
   "words-ru.json",
-  "words.js"
+  "words.js",
+  "writing.js"
  ]
 };

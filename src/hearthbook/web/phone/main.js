@@ -12,6 +12,7 @@ import { Sheet } from "./sheet.js";
 import { Store } from "./store.js";
 import { Tiles } from "./tiles.js";
 import { clock, language, say, speak } from "./words.js";
+import { addTo } from "./writing.js";
 
 const SOON = 400;
 const AGAIN = 60_000;
@@ -37,6 +38,7 @@ class Page {
     );
     this.diary = new Diary(this.outbox, this.store, (await this.store.get("remember")) ?? true);
     await this.diary.load();
+    await this.store.tidy();
     this.look = (await this.store.get("look")) ?? "auto";
     this.outbox.changed = () => this.#count();
     this.tiles = new Tiles(this);
@@ -70,6 +72,7 @@ class Page {
   }
 
   // Do what saves, measure it, and show what came of it. Nothing counts as saved before it is.
+  // Resolves with what was saved, null if there was nothing to save, undefined if it failed.
   async saving(act) {
     const began = performance.now();
     try {
@@ -77,16 +80,19 @@ class Page {
       performance.measure("saved", { start: began });
       if (saved) this.bar.show(saved);
       else this.bar.draw();
+      return saved ?? null;
     } catch (error) {
       const full = error?.name === "QuotaExceededError";
       this.bar.warn(say(full ? "not-saved-full" : "not-saved"));
+      return undefined;
+    } finally {
+      this.refresh();
+      setTimeout(() => this.send(), SOON);
     }
-    this.refresh();
-    setTimeout(() => this.send(), SOON);
   }
 
   askNote(entry) {
-    this.sheet.addNote(entry);
+    addTo(this, entry);
   }
 
   async send() {

@@ -1,7 +1,7 @@
 // Sign what was tapped with the phone's own key, and seal it to the vault's recipient.
 // The key is made here and cannot be taken out; what is sealed cannot be opened here.
 
-import { Encrypter } from "./age.js";
+import { Encrypter, hashing } from "./age.js";
 
 const HEAD = "hearthbook-item/1";
 const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -28,6 +28,12 @@ const ascii = (value) =>
     /[\u007f-\uffff]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+
+// A hash that grows with what it is given, for what is too large to be held at once.
+export const growing = () => {
+  const whole = hashing.create();
+  return { add: (raw) => whole.update(raw), end: () => hex(whole.digest()) };
+};
 
 export const newKey = async () => {
   const pair = await crypto.subtle.generateKey(CURVE, false, ["sign", "verify"]);
@@ -59,8 +65,12 @@ export class Sealer {
     const part = `${HEAD}\n${base64(this.key.open)}\n${ascii(body)}\n`;
     const how = { name: "ECDSA", hash: "SHA-256" };
     const signature = await crypto.subtle.sign(how, this.key.sign, bytes(part));
-    const signed = `${part}${base64(new Uint8Array(signature))}\n`;
-    const sealed = await this.encrypter.encrypt(signed);
+    return this.sealBytes(`${part}${base64(new Uint8Array(signature))}\n`);
+  }
+
+  // The same for bytes that are not signed: what names their id is.
+  async sealBytes(plain) {
+    const sealed = await this.encrypter.encrypt(plain);
     return { sealed, id: hex(await sha256(sealed)) };
   }
 }

@@ -4,6 +4,7 @@ import * as acts from "./acts.js";
 import { handOverCard } from "./cards.js";
 import { button, icon, make } from "./parts.js";
 import { say } from "./words.js";
+import { WRITTEN, write } from "./writing.js";
 
 const AT_ONCE = {
   solids: (those, by) => acts.solids(those, by),
@@ -54,7 +55,7 @@ export class Sheet {
         ),
       }),
     );
-    const kinds = [...Object.keys(AT_ONCE), ...Object.keys(FIGURES), "visit", "note"];
+    const kinds = [...Object.keys(AT_ONCE), ...Object.keys(FIGURES), "visit", ...WRITTEN];
     const tiles = kinds.map((kind) =>
       make(
         "button",
@@ -86,7 +87,7 @@ export class Sheet {
         kind,
         this.chosen.length > 1 ? this.page.children[0].key : this.chosen[0],
       );
-    return kind === "visit" ? this.#visit() : this.#note();
+    return kind === "visit" ? this.#visit() : write(this.page, kind);
   }
 
   #write(act) {
@@ -145,34 +146,6 @@ export class Sheet {
       make("p", {}, say("visit-who")),
       make("div", { class: "chips tall" }, ...chips),
     );
-  }
-
-  #note() {
-    this.#words(say("more-note"), (text) => this.#write(acts.note(text)));
-  }
-
-  // Words for an entry that is in already.
-  addNote(entry) {
-    this.#words(say("add-note"), (note) => {
-      this.box.close();
-      this.page.saving(
-        async () => void (await this.page.diary.change(entry, { note }, "adjusted")),
-      );
-    });
-  }
-
-  #words(title, take) {
-    const field = make("textarea", {
-      rows: "5",
-      maxlength: "4000",
-      "aria-label": title,
-      autocomplete: "off",
-    });
-    const save = button(say("save"), () => field.value.trim() && take(field.value.trim()), {
-      class: "primary",
-    });
-    this.open(title, field, make("p", { class: "hint" }, say("note-hint")), save);
-    field.focus();
   }
 
   night() {

@@ -1,0 +1,98 @@
+"""`python -m bench.posting`: entries written down through the form, each sealed and fsynced.
+
+Every request is what a browser sends: session and form token checked, a feed of both twins
+recorded, sealed into the log, on the disk before the answer. The vault holds two years of care.
+The peer's figures are quoted (docs/measured.md): it is in no package registry.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from httpx import Client
+
+from bench.pages import PASSPHRASE
+from bench.pages import cpu
+from bench.pages import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EACH = 300
+CONNECTIONS = (1, 4)
+PEER = {1: 66.0, 4: 58.0}  # feedings a second, the better of its two layouts
+FEED = {"child": ["vera", "ida"], "way": "bottle", "ml": "90"}
+
+
+def posted(client: Client, form: str, count: int) -> None:
+    """Write `count` feeds down, one after the other.
+
+    Raises:
+        SystemExit: if one is refused; a benchmark of refusals means nothing.
+    """
+    for _ in range(count):
+        answer = client.post("/write/r/feed", data={"form": form, **FEED})
+        if answer.status_code != 303:
+            said = f"refused: {answer.status_code}"
+            raise SystemExit(said)
+
+
+def unlocked(address: str) -> tuple[Client, str]:
+    """Return somebody who is in, and the token of their forms."""
+    client = Client(base_url=address, timeout=60)
+    before = re.search(r'data-token="(\w+)"', client.get("/unlock").text)
+    said = {"form": before[1] if before else "", "passphrase": PASSPHRASE}
+    client.post("/unlock", data=said)
+    after = re.search(r'data-token="(\w+)"', client.get("/write").text)
+    return client, after[1] if after else ""
+
+
+def measured(address: str, process: int) -> Iterator[dict[str, object]]:
+    """Yield the figures for each number of connections."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    for connections in CONNECTIONS:
+        clients = [unlocked(address) for _ in range(connections)]
+        for client, form in clients:
+            posted(client, form, 10)
+        before, begun = cpu(process), time.monotonic()
+        with ThreadPoolExecutor(connections) as pool:
+            running = [pool.submit(posted, *one, EACH // connections) for one in clients]
+            for one in running:
+                one.result()
+        seconds = time.monotonic() - begun
+        spent = (cpu(process) - before) * 1000 / ticks / EACH
+        per_second = EACH / seconds
+        yield {
+            "connections": connections,
+            "per_second": round(per_second, 1),
+            "cpu_ms": round(spent, 2),
+            "per_cpu_second": round(1000 / spent),
+            "peer_per_second": PEER[connections],
+            "times_the_peer": round(per_second / PEER[connections], 2),
+        }
+
+
+def main() -> None:
+    """Print a line of JSON for each number of connections."""
+    with TemporaryDirectory() as folder:
+        path, entries = filled(Path(folder))
+        command = [str(Path(sys.executable).with_name("hearthbook")), "serve", str(path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
+            line = server.stdout.readline() if server.stdout else ""
+            found = re.search(r"http://\S+(?=/)", line)
+            for one in measured(found[0] if found else "", server.pid):
+                print(json.dumps({"figure": "post", "entries": entries, **one}), flush=True)
+            server.terminate()
+
+
+if __name__ == "__main__":
+    main()
