@@ -68,7 +68,9 @@ class Original(Struct, frozen=True):
 
     `member` is the path inside it if the bytes are one member of an archive. `data` may be a
     mapped file: slice it, or search it with a bytes pattern, and never copy it whole. `strings`
-    are the texts that the sheet of a workbook names by number; None if it is no sheet.
+    are the texts that the sheet of a workbook names by number; None if it is no sheet. If the
+    file is the `log` of a database, `data` is the database, and digest, name and places are
+    those of the log.
     """
 
     digest: str
@@ -76,6 +78,12 @@ class Original(Struct, frozen=True):
     data: bytes | mmap
     member: str = ""
     strings: tuple[str, ...] | None = None
+    log: bytes | mmap | None = None
+
+    @property
+    def size(self) -> int:
+        """The number of bytes that its origins must cover."""
+        return len(self.data if self.log is None else self.log)
 
 
 class Asked(StrEnum):
