@@ -12,9 +12,9 @@ import pytest
 
 from hearthbook.app.bundle import Order
 from hearthbook.app.bundle import make_bundle
+from hearthbook.app.notices import Began
+from hearthbook.app.notices import Ended
 from hearthbook.app.preview import Preview
-from hearthbook.app.reading import Began
-from hearthbook.app.reading import Ended
 from hearthbook.app.verify import verify_bundle
 from hearthbook.app.words import catalogue
 from hearthbook.index.search import Sought
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hearthbook.app.household import Household
-    from hearthbook.app.reading import Job
-    from hearthbook.app.reading import Notice
+    from hearthbook.app.notices import Job
+    from hearthbook.app.notices import Notice
 
 SAMPLES = Path(__file__).parents[1] / "sources"
 CHAT_DB = (SAMPLES / "imessage/chat.db").read_bytes()
@@ -201,14 +201,9 @@ def test_mail_is_found_by_its_subject(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("beside", "told"),
-    [
-        ("chat.db-wal", "chat.db-wal"),
-        ("chat.db-journal", "chat.db-journal"),
-        ("x.db-wal", None),
-    ],
+    ("beside", "told"), [("chat.db-journal", "chat.db-journal"), ("x.db-wal", None)]
 )
-def test_a_log_beside_a_database_is_said_and_can_be_kept(
+def test_a_log_that_is_read_with_no_database_is_said_and_kept(
     tmp_path: Path, beside: str, told: str | None
 ) -> None:
     log = (SAMPLES / "database_log/chat.db-wal").read_bytes()

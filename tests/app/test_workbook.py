@@ -16,7 +16,7 @@ import pytest
 from msgspec import structs
 
 from hearthbook.app.child import lines
-from hearthbook.app.reading import Job
+from hearthbook.app.notices import Job
 from hearthbook.records.codec import stored
 from hearthbook.records.event import Document
 from hearthbook.records.provenance import Frame

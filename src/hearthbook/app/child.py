@@ -14,15 +14,16 @@ from typing import Final
 
 import msgspec
 
-from hearthbook.app.reading import Failed
-from hearthbook.app.reading import Notice
+from hearthbook.app.mailbox import written_out
+from hearthbook.app.notices import Failed
+from hearthbook.app.notices import Notice
 from hearthbook.records.provenance import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from collections.abc import Iterator
 
-    from hearthbook.app.reading import Job
+    from hearthbook.app.notices import Job
 
 _NOTICE: Final[msgspec.json.Decoder[Notice]] = msgspec.json.Decoder(Notice)
 # A record is refused beyond a megabyte when it is sealed; a longer line is no record.
@@ -36,6 +37,11 @@ def lines(job: Job) -> Iterator[bytes | Notice]:
 
     If the child dies, or says what no child of ours says, the last thing is `Failed`.
     """
+    with written_out(job) as whole:
+        yield from _said(whole)
+
+
+def _said(job: Job) -> Iterator[bytes | Notice]:
     command = [sys.executable, "-I", "-X", "utf8", "-m", "hearthbook.app.reading"]
     with subprocess.Popen(  # noqa: S603  # our own module, our own interpreter, no shell
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -22,13 +22,14 @@ _EPERM: Final = 1
 _ALLOW: Final = 0x7FFF0000
 _REFUSE: Final = 0x00050000 | _EPERM
 
-# Numbers of socket, connect, bind, sendto, socketpair, ptrace, execve, execveat, and of
-# io_uring_setup, by which all of these could be asked for without a call of their own.
+# Numbers of socket, connect, bind, sendto, socketpair, ptrace, kill, pidfd_send_signal,
+# truncate, and of io_uring_setup, by which these could be asked for without their own calls.
 # x86-64: linux/arch/x86/entry/syscalls/syscall_64.tbl; arm64: include/uapi/asm-generic/unistd.h
-_CALLS: Final = {
-    "x86_64": (0xC000003E, (41, 42, 49, 44, 53, 101, 59, 322, 425)),
-    "aarch64": (0xC00000B7, (198, 203, 200, 206, 199, 117, 221, 281, 425)),
+_CALLS: Final[dict[str, tuple[int, tuple[int, ...]]]] = {
+    "x86_64": (0xC000003E, (41, 42, 49, 44, 53, 101, 62, 424, 76, 425)),
+    "aarch64": (0xC00000B7, (198, 203, 200, 206, 199, 117, 129, 424, 45, 425)),
 }
+_PROGRAMS: Final = {"x86_64": (59, 322), "aarch64": (221, 281)}  # execve, execveat
 
 
 class _Program(ctypes.Structure):
@@ -40,16 +41,21 @@ def confine(*, memory: int, seconds: int) -> bool:
 
     Returns whether sockets and new programs are refused as well.
     """
-    for limit, most in (
+    limit(memory=memory, seconds=seconds, written=0)
+    return refuse_calls(programs=False)
+
+
+def limit(*, memory: int, seconds: int, written: int) -> None:
+    """Limit this process to `memory` bytes, `seconds`, and files of `written` bytes."""
+    for what, most in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, written),
         (resource.RLIMIT_CORE, 0),
     ):
-        _, hard = resource.getrlimit(limit)
+        _, hard = resource.getrlimit(what)
         low = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (low, low))
-    return sys.platform == "linux" and _refuse_calls()
+        resource.setrlimit(what, (low, low))
 
 
 def memory_for(size: int) -> int:
@@ -62,10 +68,15 @@ def seconds_for(size: int) -> int:
     return 60 + size // _MEGABYTE
 
 
-def _refuse_calls() -> bool:
+def refuse_calls(*, programs: bool) -> bool:
+    """Refuse sockets and the like for good, and new programs too unless `programs` may run.
+
+    Returns False where that cannot be done.
+    """
     arch, calls = _CALLS.get(platform.machine(), (0, ()))
-    if not calls:
+    if sys.platform != "linux" or not calls:
         return False
+    calls += () if programs else _PROGRAMS[platform.machine()]
     rules = [
         _rule(0x20, 0, 0, 4),  # load the architecture
         _rule(0x15, 1, 0, arch),  # ours: go on

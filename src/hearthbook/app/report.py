@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from hearthbook.app.gathering import LeftOut
-from hearthbook.app.reading import DOCUMENT
+from hearthbook.app.notices import DOCUMENT
 from hearthbook.app.take_in import Taken
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag

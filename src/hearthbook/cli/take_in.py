@@ -15,16 +15,16 @@ from hearthbook.app.answers import over
 from hearthbook.app.diary import begin_child
 from hearthbook.app.diary import names
 from hearthbook.app.gathering import gathered
+from hearthbook.app.given import digest_of
 from hearthbook.app.layouts import keep
 from hearthbook.app.linking import link
+from hearthbook.app.notices import DOCUMENT
 from hearthbook.app.numbers import regional
 from hearthbook.app.outbox import hand_over
-from hearthbook.app.reading import DOCUMENT
 from hearthbook.app.report import refused
 from hearthbook.app.report import report
 from hearthbook.app.take_in import UNITS
 from hearthbook.app.take_in import Said
-from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import take_in
 from hearthbook.app.take_in import units
 from hearthbook.app.times import zone
@@ -188,8 +188,7 @@ def _tell(taken: Taken, console: Console) -> None:
         console.tell("taken", file=taken.file, new=str(taken.new), kinds=kinds)
     if taken.kinds.get("snag"):
         console.caution("taken-snags", file=taken.file, snags=str(taken.kinds["snag"]))
-    if taken.beside:
-        console.caution("taken-log-beside", file=taken.file, log=taken.beside)
+    _tell_log(taken, console)
     for odd, count in taken.clocks.items():
         console.caution(f"taken-{odd}", file=taken.file, count=str(count))
     for question in sorted({"child", "units", "zone"}.intersection(taken.unsaid)):
@@ -197,6 +196,14 @@ def _tell(taken: Taken, console: Console) -> None:
     if "me" in taken.unsaid:
         some = json.dumps(list(taken.senders)[:6], ensure_ascii=False)
         console.caution("say-me", file=taken.file, senders=some)
+
+
+def _tell_log(taken: Taken, console: Console) -> None:
+    """Say which log of a database nobody reads, and which one may be somewhere else."""
+    if taken.beside and taken.beside.endswith("-journal"):
+        console.caution("taken-log-beside", file=taken.file, log=taken.beside)
+    if taken.missing:
+        console.caution("taken-log-missing", file=taken.file, log=taken.missing)
 
 
 def _tell_all(found: Report, console: Console) -> None:
