@@ -7,6 +7,7 @@ Landlock is Linux's way to do so without any privilege
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import struct
 import sys
@@ -63,6 +64,7 @@ def _add(libc: ctypes.CDLL, rules: int, path: str, rights: int) -> bool:
     try:
         rule = struct.pack("=Qi", rights, place)
         done: int = libc.syscall(_ADD, rules, _BENEATH, rule, 0)
+        in_memory = ctypes.get_errno() == errno.EBADFD  # it stands in no folder, and is open
     finally:
         os.close(place)
-    return done == 0
+    return done == 0 or in_memory

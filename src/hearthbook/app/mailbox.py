@@ -58,7 +58,7 @@ def _is_mailbox(file: Path) -> bool:
 def _run(file: Path, folder: str) -> int:
     module = [sys.executable, "-I", "-m", "hearthbook.app.shut_in"]
     size = str(file.stat().st_size)
-    program = [str(PROGRAM), *_ASKED, folder, str(file)]
+    program = [str(PROGRAM), *_ASKED, folder]
     try:
         return subprocess.run(  # noqa: S603  # a fixed program, no shell, shut in
             [*module, size, str(file), folder, *program],

@@ -2,7 +2,8 @@
 
 `python -m hearthbook.app.shut_in SIZE FILE FOLDER PROGRAM ARGUMENT...` runs PROGRAM so that it
 reaches the system's own programs, reads FILE, and writes in FOLDER; it has no network and may
-stop no other process. Where that much cannot be taken away it does not run at all.
+stop no other process. Where that much cannot be taken away it does not run at all. FILE is
+opened before, and named to it last, for a file that came over the wire has no place on a disk.
 """
 
 from __future__ import annotations
@@ -27,11 +28,14 @@ def main(arguments: list[str]) -> int:
     size, file, folder, *command = arguments
     seconds = seconds_for(int(size))
     limit(memory=memory_for(int(size)), seconds=seconds, written=_LARGEST)
-    files = (file, "/etc/ld.so.cache", "/dev/null")
+    given = os.open(file, os.O_RDONLY)
+    os.set_inheritable(given, True)  # noqa: FBT003  # the order of the standard library
+    named = f"/proc/self/fd/{given}"
+    files = (named, "/etc/ld.so.cache", "/dev/null")
     shut = reaching_only(programs=_SYSTEM, files=files, folders=(folder,))
     plain = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
     if shut and refuse_calls(programs=True):
-        os.execve(command[0], command, plain)  # noqa: S606  # no shell, and a fixed program
+        os.execve(command[0], [*command, named], plain)  # noqa: S606  # no shell, and a fixed program
     return NOT_SHUT_IN
 
 
