@@ -67,7 +67,14 @@ UNITS: Final = tuple(map(str, Unit))
 
 
 def units(words: Sequence[str]) -> tuple[Unit, ...]:
-    """Return the units that `words`, each one of `UNITS`, stand for, in one order."""
+    """Return the units that `words` stand for, in one order.
+
+    Raises:
+        Failure: if one of them is none of `UNITS`.
+    """
+    for word in words:
+        if word not in UNITS:
+            raise Failure("no-such-unit", Exit.WRONG_USAGE, unit=word, units=" ".join(UNITS))
     return tuple(one for one in Unit if one in words)
 
 

@@ -21,6 +21,7 @@ from hearthbook.app.linking import link
 from hearthbook.app.notices import DOCUMENT
 from hearthbook.app.numbers import regional
 from hearthbook.app.outbox import hand_over
+from hearthbook.app.report import keep as keep_report
 from hearthbook.app.report import refused
 from hearthbook.app.report import report
 from hearthbook.app.take_in import UNITS
@@ -110,6 +111,7 @@ class _Run:
             linked=self._link(),
             book=self._book,
         )
+        keep_report(self._home, found, book=self._book, words=self._console.words)
         if self._as_json:
             self._console.json({"report": msgspec.to_builtins(found)})
         else:
@@ -131,7 +133,7 @@ class _Run:
             taken = self._take_in(file)
         except Failure as failure:
             self._console.caution(failure.name, **failure.gaps)
-            self._refused.append(refused(file.name, failure))
+            self._refused.append(refused(file.name, failure, self._console.words))
             return failure.code
         self._taken.append(taken)
         if self._as_json:

@@ -114,6 +114,20 @@ class Import(Fact, frozen=True, tag="import"):
     beside: str = ""
 
 
+class NotTaken(Fact, frozen=True, tag="not-taken"):
+    """A file that was met and not taken in: by which name it went, and why not.
+
+    `why` is the name of the sentence, `told` the sentence as it was shown to `recorded_by`.
+    """
+
+    name: str
+    why: str
+    told: str
+    recorded_by: str
+    written: Count
+    origin: FromDevice
+
+
 class Setting(Fact, frozen=True, tag="setting"):
     """Something said once for the whole vault: the family's zone, who writes, the currency."""
 
