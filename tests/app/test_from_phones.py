@@ -12,9 +12,9 @@ import pytest
 
 from hearthbook.app.bundle import Order
 from hearthbook.app.bundle import make_bundle
+from hearthbook.app.notices import Began
+from hearthbook.app.notices import Ended
 from hearthbook.app.preview import Preview
-from hearthbook.app.reading import Began
-from hearthbook.app.reading import Ended
 from hearthbook.app.verify import verify_bundle
 from hearthbook.app.words import catalogue
 from hearthbook.index.search import Sought
@@ -34,12 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hearthbook.app.household import Household
-    from hearthbook.app.reading import Job
-    from hearthbook.app.reading import Notice
+    from hearthbook.app.notices import Job
+    from hearthbook.app.notices import Notice
 
 SAMPLES = Path(__file__).parents[1] / "sources"
 CHAT_DB = (SAMPLES / "imessage/chat.db").read_bytes()
-PHOTO = (SAMPLES / "photo/with-place.jpg").read_bytes()
 
 
 def spans(home: Household) -> list[tuple[str, int, int]]:
@@ -167,15 +166,20 @@ def test_a_child_that_leaves_rows_or_bytes_out_is_found_out(
     assert (snag.reason, snag.origin.table, snag.origin.end) == (Reason.READER_FAILED, "", 9)
 
 
-def test_where_a_photo_was_taken_is_sealed_and_goes_into_no_manifest(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("sample", "east"), [("with-place.jpg", -127_775), ("with-place.heic", 13_400_000)]
+)
+def test_where_a_photo_was_taken_is_sealed_and_goes_into_no_manifest(
+    tmp_path: Path, sample: str, east: int
+) -> None:
     with new_home(tmp_path) as home:
-        taken(home, file_in(tmp_path, "IMG_1.jpg", PHOTO))
+        taken(home, file_in(tmp_path, sample, (SAMPLES / "photo" / sample).read_bytes()))
         [photo] = [one.record for one in home.of_kind("record", "photo")]
         order = Order(paper=str(tmp_path / "b.pdf"))
         make_bundle(home, order=order, words=catalogue("en"), move=lambda _d, _t: None)
 
     assert isinstance(photo, Photo)
-    assert photo.whereabouts == Place(52_503_428, -127_775)
+    assert photo.whereabouts == Place(52_503_428, east)
     (path,) = tmp_path.glob("b*.json")
     manifest = path.read_text("utf-8")
     shown = {
@@ -201,14 +205,9 @@ def test_mail_is_found_by_its_subject(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("beside", "told"),
-    [
-        ("chat.db-wal", "chat.db-wal"),
-        ("chat.db-journal", "chat.db-journal"),
-        ("x.db-wal", None),
-    ],
+    ("beside", "told"), [("chat.db-journal", "chat.db-journal"), ("x.db-wal", None)]
 )
-def test_a_log_beside_a_database_is_said_and_can_be_kept(
+def test_a_log_that_is_read_with_no_database_is_said_and_kept(
     tmp_path: Path, beside: str, told: str | None
 ) -> None:
     log = (SAMPLES / "database_log/chat.db-wal").read_bytes()

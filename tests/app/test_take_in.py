@@ -11,8 +11,8 @@ import pytest
 
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
-from hearthbook.app.reading import Began
-from hearthbook.app.reading import Ended
+from hearthbook.app.notices import Began
+from hearthbook.app.notices import Ended
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in
 from hearthbook.index.search import Sought
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from hearthbook.app.reading import Job
-    from hearthbook.app.reading import Notice
+    from hearthbook.app.notices import Job
+    from hearthbook.app.notices import Notice
 
 
 def test_a_file_comes_out_byte_for_byte_as_it_came_in(tmp_path: Path) -> None:

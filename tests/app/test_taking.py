@@ -15,6 +15,8 @@ import pytest
 
 from hearthbook.app.answers import Answers
 from hearthbook.app.answers import answers_in
+from hearthbook.app.ask import Asking
+from hearthbook.app.ask import ask
 from hearthbook.app.failure import Failure
 from hearthbook.app.gathering import Found
 from hearthbook.app.gathering import LeftOut
@@ -23,6 +25,8 @@ from hearthbook.app.preview import Preview
 from hearthbook.app.questions import questions
 from hearthbook.app.questions import write_questions
 from hearthbook.app.take_in import Said
+from hearthbook.app.take_in import take_in
+from hearthbook.base.units import Unit
 from hearthbook.cli.asking import asked
 from hearthbook.cli.command import Exit
 from hearthbook.cli.take_in import TakeIn
@@ -186,6 +190,82 @@ def test_what_was_said_is_not_asked_again(tmp_path: Path) -> None:
 
     assert answers == said
     assert [line for line in nobody.warned if "?" in line] == []
+
+
+TRACKED = (Path(__file__).parents[1] / "sources/huckleberry/mia.csv").read_bytes()
+
+
+def test_whose_a_trackers_file_is_and_its_units_are_asked_before_anything_is_written(
+    tmp_path: Path,
+) -> None:
+    table = Found(file_in(tmp_path, "mia.csv", TRACKED), "mia.csv")
+    somebody = Terminal("Europe/Berlin", "Vera, Ida", "2", "ml, stone", "ml kg")
+
+    with new_home(tmp_path) as home:
+        size = home.book("record").size
+        answers = asked(home, (table,), Answers(), somebody.console())
+
+        assert home.book("record").size == size
+    assert answers.of("mia.csv", "").child == "Ida"
+    assert answers.of("mia.csv", "").units == (Unit.ML, Unit.KG)
+    assert "stone is no unit that is known here." in "\n".join(somebody.warned)
+    assert somebody.typed == []
+
+
+def test_what_was_answered_for_an_earlier_file_is_offered_and_not_assumed(
+    tmp_path: Path,
+) -> None:
+    first = file_in(tmp_path, "first.csv", TRACKED)
+    later = Found(file_in(tmp_path, "later.csv", TRACKED + TRACKED[-1:]), "later.csv")
+    same, silent = Terminal("=", "Vera", "=", "="), Terminal("", "Vera", "", "")
+    said = Said("Europe/Kyiv", None, None, "Vera", (Unit.ML,))
+
+    with new_home(tmp_path) as home:
+        take_in(home, path=first, said=said, move=lambda _done, _of: None)
+        again = asked(home, (later,), Answers(), same.console())
+        open_still = asked(home, (later,), Answers(), silent.console())
+
+    assert again.of("later.csv", "") == said
+    assert open_still.of("later.csv", "") == Said()
+
+
+def test_what_was_not_taken_in_is_kept_with_the_reason_and_shown_with_the_rest(
+    tmp_path: Path,
+) -> None:
+    folder, seen = phone(tmp_path), Terminal()
+    file_in(folder, "empty.txt", b"")
+    (folder / "link.txt").symlink_to(folder / "calls.xml")
+    with new_home(tmp_path):
+        pass
+    for _ in range(2):
+        TakeIn().run(given(tmp_path, str(folder)), seen.console(interactive=False))
+
+    with same_home(tmp_path) as home:
+        found = ask(home, finding="taken", asking=Asking(), book="record", words=WORDS)
+
+    assert isinstance(found.value, list)
+    kept = [one["not_taken"] for one in found.value if "not_taken" in one]
+    assert kept == ["empty-file", "left-out-link"]
+    assert found.rows[-2][:2] == ("phone/empty.txt", "not taken in")
+    assert found.rows[-2][3] == (
+        "phone/empty.txt: the file is empty. Nothing was taken in. Export it again."
+    )
+
+
+def test_a_file_that_came_in_later_is_no_longer_among_those_that_did_not(
+    tmp_path: Path,
+) -> None:
+    path, seen = file_in(tmp_path, "chat.txt", b""), Terminal()
+    with new_home(tmp_path):
+        pass
+    TakeIn().run(given(tmp_path, path), seen.console(interactive=False))
+    file_in(tmp_path, "chat.txt", CHAT)
+    TakeIn().run(given(tmp_path, path), seen.console(interactive=False))
+
+    with same_home(tmp_path) as home:
+        found = ask(home, finding="taken", asking=Asking(), book="record", words=WORDS)
+
+    assert [row[0] for row in found.rows] == ["chat.txt"]
 
 
 def test_an_answer_that_is_none_is_asked_again_and_silence_leaves_it_open(

@@ -16,15 +16,19 @@ import pytest
 from msgspec import structs
 
 from hearthbook.app.child import lines
-from hearthbook.app.reading import Job
+from hearthbook.app.notices import Job
 from hearthbook.records.codec import stored
 from hearthbook.records.event import Document
 from hearthbook.records.provenance import Frame
 from hearthbook.records.provenance import FromFile
+from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Original
 from hearthbook.sources.huckleberry import Huckleberry
+from hearthbook.sources.sheet import Texts
+from hearthbook.sources.sheet import sheet_rows
+from hearthbook.sources.sheet import styles_of_times
 from tests.app.homes import file_in
 from tests.app.homes import new_home
 from tests.app.homes import taken
@@ -121,7 +125,28 @@ def test_a_time_that_a_formula_worked_out_is_a_snag(tmp_path: Path) -> None:
     assert sum(isinstance(one, Snag) for one in found) == 4
 
 
-def test_a_workbook_that_counts_from_1904_stays_a_document(tmp_path: Path) -> None:
+def test_a_workbook_that_counts_from_1904_says_what_its_table_says(tmp_path: Path) -> None:
     found = from_workbook(tmp_path, workbook(dates=True, from_1904=True))
 
-    assert all(isinstance(one, Document) for one in found)
+    assert spoken(found) == spoken(from_csv())
+
+
+def test_a_bare_number_that_could_be_a_day_of_either_count_is_a_snag() -> None:
+    row = b'<row r="2"><c r="A2"><v>44600.5</v></c><c r="B2"><v>120</v></c></row>'
+    [(_, _, cells, reason)] = sheet_rows(row, Texts((), frozenset({"1"})))
+    [(_, _, plain, none)] = sheet_rows(row, Texts(()))
+
+    assert (cells, reason) == ((), Reason.NOT_A_DATE)
+    assert (plain, none) == (("44600.5", "120"), None)
+
+
+def test_a_style_shows_a_time_by_its_format_and_not_by_its_name() -> None:
+    raw = (
+        b'<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm"/>'
+        b'<numFmt numFmtId="165" formatCode="0 &quot;days&quot;"/>'
+        b'<numFmt numFmtId="166" formatCode="[Red]0.00"/></numFmts><cellXfs count="5">'
+        b'<xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="22"/>'
+        b'<xf numFmtId="166"/></cellXfs>'
+    )
+
+    assert styles_of_times(raw) == {"1", "3"}

@@ -18,6 +18,7 @@ from hearthbook.records.when import Wall
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Original
 from hearthbook.sources.photo import PhotoFile
+from tests.samples import samples
 from tests.sources.photo.writing import degrees
 from tests.sources.photo.writing import picture
 
@@ -86,6 +87,16 @@ def test_a_place_is_in_a_field_of_its_own_that_is_withheld() -> None:
 
     assert fields >= WITHHELD
     assert "whereabouts" in WITHHELD
+
+
+def test_a_phones_own_kind_of_picture_tells_its_time_and_its_place() -> None:
+    [heic] = [one for one in samples(PhotoFile()) if one.suffix == ".heic"]
+    found = photo(heic.read_bytes(), "IMG_0001.HEIC")
+
+    assert (found.media_type, found.width, found.height) == ("image/heic", 16, 16)
+    assert found.when == Moment(1_772_331_240_000, Precision.SECOND)
+    assert found.whereabouts == Place(52_503_428, 13_400_000)
+    assert found.marks == ()
 
 
 @pytest.mark.parametrize(("hours", "far"), [(3, False), (5, True)])

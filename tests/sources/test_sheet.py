@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hearthbook.records.provenance import Reason
+from hearthbook.sources.sheet import Texts
 from hearthbook.sources.sheet import counts_from_1904
 from hearthbook.sources.sheet import shared_strings
 from hearthbook.sources.sheet import sheet_head
@@ -34,7 +35,7 @@ SCRAPS = st.lists(
 
 
 def cells(inner: str) -> tuple[tuple[str, ...], Reason | None]:
-    [found] = list(sheet_rows(f"<row>{inner}</row>".encode(), STRINGS))
+    [found] = list(sheet_rows(f"<row>{inner}</row>".encode(), Texts(STRINGS)))
     return found[2], found[3]
 
 
@@ -42,7 +43,7 @@ def cells(inner: str) -> tuple[tuple[str, ...], Reason | None]:
 def test_the_rows_are_the_sheet_from_its_first_byte_to_its_last(scraps: list[bytes]) -> None:
     data = HEAD + b"".join(scraps)
 
-    found = list(sheet_rows(data, STRINGS))
+    found = list(sheet_rows(data, Texts(STRINGS)))
 
     assert b"".join(data[start:end] for start, end, _, _ in found) == data
     assert all(end > start for start, end, _, _ in found)
@@ -76,7 +77,7 @@ def test_a_text_that_is_not_there_breaks_the_row() -> None:
 
 
 def test_a_sheet_that_stops_within_a_row_was_cut_off() -> None:
-    *_, last = sheet_rows(HEAD + b'<row r="2"><c r="A2"><v>1</v>', STRINGS)
+    *_, last = sheet_rows(HEAD + b'<row r="2"><c r="A2"><v>1</v>', Texts(STRINGS))
 
     assert last[3] is Reason.CUT_OFF
 
@@ -95,14 +96,14 @@ def test_a_workbook_may_count_its_days_from_1904() -> None:
 def test_the_first_row_with_texts_is_what_a_reader_knows_a_sheet_by() -> None:
     data = b'<sheetData><row r="1"/><row r="2"><c r="A2" t="s"><v>1</v></c></row>'
 
-    assert sheet_head(data, ("x", 'St"art')) == b'"St""art"\n'
-    assert sheet_head(b"<sheetData/>", ()) == b""
+    assert sheet_head(data, Texts(("x", 'St"art'))) == b'"St""art"\n'
+    assert sheet_head(b"<sheetData/>", Texts(())) == b""
 
 
 def test_markup_that_never_closes_takes_no_longer_than_its_size_allows() -> None:
     begun = time.process_time()
 
-    list(sheet_rows(b"<row>" * 100_000 + b"<row>" + b"<c>" * 20_000 + b"</row>", ()))
+    list(sheet_rows(b"<row>" * 100_000 + b"<row>" + b"<c>" * 20_000 + b"</row>", Texts(())))
     shared_strings(b"<si>" * 200_000)
 
     assert time.process_time() - begun < 20

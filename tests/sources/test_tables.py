@@ -12,10 +12,10 @@ from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 from hearthbook.sources.contract import Original
 from hearthbook.sources.contract import read_from
+from hearthbook.sources.database import Reading
+from hearthbook.sources.database import told
 from hearthbook.sources.tables import DamagedError
-from hearthbook.sources.tables import Reading
 from hearthbook.sources.tables import Tables
-from hearthbook.sources.tables import told
 
 if TYPE_CHECKING:
     from hearthbook.records.provenance import FromFile

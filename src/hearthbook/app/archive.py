@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MOST_MEMBERS: Final = 50_000
 _MOST_BYTES: Final = 8 << 30
-_MOST_TEXT: Final = 512 << 20
+MOST_TEXT: Final = 512 << 20
 _FOLD: Final = 250  # more than text ever shrinks; deflate's own limit is about 1,030
 _CHUNK: Final = 1 << 20
 HEAD: Final = 1 << 16
-_DATABASE: Final = b"SQLite format 3\0"
+DATABASE: Final = b"SQLite format 3\0"
 _DATABASE_HEAD: Final = 16 << 20
 _OUTSIDE: Final = re.compile(r"^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)")
 
@@ -57,27 +57,54 @@ class Member(Struct, frozen=True):
     refused: str = ""
 
 
-def members(file: IO[bytes], wanted: Wanted) -> Iterator[Member]:
+class Limits:
+    """How much may still be unpacked of one file, and of the archives in it."""
+
+    def __init__(self) -> None:
+        """Begin with all that any file may hold."""
+        self.members, self.bytes = _MOST_MEMBERS, _MOST_BYTES
+
+
+def members(file: IO[bytes], wanted: Wanted, limits: Limits | None = None) -> Iterator[Member]:
     """Yield the members of the archive `file` in its own order, folders left out.
 
     The bytes of a member are kept only if `wanted` says so of its name and first bytes;
-    otherwise they are hashed and let go.
+    otherwise they are hashed and let go. What is unpacked is taken off `limits`.
 
     Raises:
         BrokenArchiveError: if it has no readable directory, or a forbidding number of members.
     """
+    limits = limits or Limits()
     try:
         archive = ZipFile(file)
         infos = [info for info in archive.infolist() if not info.is_dir()]
     except (*_DAMAGE, ValueError, KeyError, IndexError) as error:
         raise BrokenArchiveError from error
-    if len(infos) > _MOST_MEMBERS:
+    if len(infos) > limits.members:
         raise BrokenArchiveError
-    left = _MOST_BYTES
+    limits.members -= len(infos)
     for info in infos:
-        member = _member(archive, info, wanted, left)
-        left -= member.size
+        member = _member(archive, info, wanted, limits.bytes)
+        limits.bytes -= 0 if member.refused else member.size
         yield member
+
+
+def member_named(file: IO[bytes], name: str, limits: Limits) -> bytes | None:
+    """Return the bytes of the member `name`; None if there is none that may be opened.
+
+    Raises:
+        BrokenArchiveError: if the archive has no readable directory.
+    """
+    try:
+        archive = ZipFile(file)
+        info = archive.getinfo(name)
+    except KeyError:
+        return None
+    except (*_DAMAGE, ValueError, IndexError) as error:
+        raise BrokenArchiveError from error
+    found = _member(archive, info, lambda _name, _head: True, limits.bytes)
+    limits.bytes -= 0 if found.refused else found.size
+    return found.data
 
 
 def _member(archive: ZipFile, info: ZipInfo, wanted: Wanted, left: int) -> Member:
@@ -97,13 +124,19 @@ def head_of(first: bytes) -> int:
 
     What tables a database has may stand in any of its pages.
     """
-    return _DATABASE_HEAD if first.startswith(_DATABASE) else HEAD
+    return _DATABASE_HEAD if first.startswith(DATABASE) else HEAD
+
+
+def held(path: str, data: bytes) -> Member:
+    """Return a file of which all bytes are at hand as a member."""
+    head = data[: head_of(data[:HEAD])]
+    return Member(path, len(data), sha256(data).hexdigest(), data, head)
 
 
 def _read(stream: IO[bytes], path: str, size: int, wanted: Wanted) -> Member:
     head = stream.read(HEAD)
     head += stream.read(head_of(head) - len(head))
-    keep = size <= _MOST_TEXT and wanted(path, head)
+    keep = size <= MOST_TEXT and wanted(path, head)
     digest, parts, total = sha256(head), [head], len(head)
     while chunk := stream.read(_CHUNK):
         digest.update(chunk)

@@ -18,9 +18,9 @@ from msgspec import Struct
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.given import digest_of
 from hearthbook.app.received import Received
 from hearthbook.app.take_in import Said
-from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import take_in
 from hearthbook.records.codec import written
 from hearthbook.records.event import Attached

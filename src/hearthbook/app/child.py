@@ -16,9 +16,10 @@ import msgspec
 from msgspec import structs
 
 from hearthbook.app.forks import House
-from hearthbook.app.reading import Done
-from hearthbook.app.reading import Failed
-from hearthbook.app.reading import Notice
+from hearthbook.app.mailbox import written_out
+from hearthbook.app.notices import Done
+from hearthbook.app.notices import Failed
+from hearthbook.app.notices import Notice
 from hearthbook.records.provenance import Reason
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hearthbook.app.forks import Child
-    from hearthbook.app.reading import Job
+    from hearthbook.app.notices import Job
 
 _NOTICE: Final[msgspec.json.Decoder[Notice | Done]] = msgspec.json.Decoder(Notice | Done)
 # A record is refused beyond a megabyte when it is sealed; a longer line is no record.
@@ -45,8 +46,13 @@ def lines(job: Job) -> Iterator[bytes | Notice]:
     If the child dies, or says what no child of ours says, the last thing is `Failed`.
     """
     whole = structs.replace(job, path=str(Path(job.path).absolute()))
+    with written_out(whole) as given:
+        yield from _said(given)
+
+
+def _said(job: Job) -> Iterator[bytes | Notice]:
     try:
-        child = _HOUSE.begin(msgspec.json.encode(whole))
+        child = _HOUSE.begin(msgspec.json.encode(job))
     except OSError:
         yield Failed(Reason.READER_FAILED)
         return

@@ -21,10 +21,12 @@ from hearthbook.records.message import Call
 from hearthbook.records.message import Message
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
+from hearthbook.records.provenance import NotTaken
 from hearthbook.records.provenance import Snag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from hearthbook.app.words import Words
@@ -47,6 +49,16 @@ class File(Struct, frozen=True):
     ref: str
 
 
+class Outside(Struct, frozen=True):
+    """A file that was met and not taken in: the sentence that was told of it, and its name."""
+
+    file: str
+    not_taken: str
+    told: str
+    sealed: int
+    ref: str
+
+
 class Beside(Struct, frozen=True):
     """Two files that hold the same: pairs, and what between the first and last only one has."""
 
@@ -60,7 +72,7 @@ class Beside(Struct, frozen=True):
 
 
 def files(facts: Iterable[Resolved], scope: Scope, words: Words) -> Shown:
-    """Return every file that came in, as it stands now."""
+    """Return every file that came in, as it stands now, and those that did not, and why."""
     every = once(facts)
     found = _files(every, scope)
     rows: list[tuple[str, ...]] = [
@@ -77,8 +89,30 @@ def files(facts: Iterable[Resolved], scope: Scope, words: Words) -> Shown:
     ]
     names = ("file", "reader", "taken-in", "held", "unread", "linked", "entries")
     head = tuple(words(f"head-{name}") for name in names)
-    value = [{name: getattr(one, name) for name in one.__struct_fields__} for one in found]
-    return Shown(head, rows, value, after=(words("files-count", count=str(len(rows))),))
+    value: list[object] = [_shown(one) for one in found]
+    after: tuple[str, ...] = (words("files-count", count=str(len(rows))),)
+    outside = _outside(every, {one.file: one.sealed for one in found})
+    for other in outside:
+        when = f"{shown(other.sealed, zone_named(scope.zone)):%Y-%m-%d %H:%M}"
+        rows.append((other.file, words("not-taken"), when, other.told, "", "", other.ref))
+        value.append(_shown(other))
+    if outside:
+        after += (words("files-outside", count=str(len(outside))),)
+    return Shown(head, rows, value, after=after)
+
+
+def _shown(one: File | Outside) -> dict[str, object]:
+    return {name: getattr(one, name) for name in one.__struct_fields__}
+
+
+def _outside(facts: Iterable[Resolved], later: Mapping[str, int]) -> list[Outside]:
+    """Return the files that were met and not taken in, nor later under the same name."""
+    found = [
+        Outside(one.record.name, one.record.why, one.record.told, one.sealed, one.ref)
+        for one in facts
+        if isinstance(one.record, NotTaken) and later.get(one.record.name, -1) < one.sealed
+    ]
+    return sorted(found, key=lambda one: (one.file, one.sealed, one.not_taken))
 
 
 def _files(facts: Sequence[Resolved], scope: Scope) -> list[File]:

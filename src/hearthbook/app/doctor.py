@@ -15,9 +15,9 @@ from msgspec import Struct
 
 from hearthbook.app.child import lines
 from hearthbook.app.clock import now
-from hearthbook.app.reading import Began
-from hearthbook.app.reading import Confined
-from hearthbook.app.reading import Job
+from hearthbook.app.notices import Began
+from hearthbook.app.notices import Confined
+from hearthbook.app.notices import Job
 from hearthbook.app.words import LANGUAGES
 from hearthbook.app.words import catalogue
 from hearthbook.base.time import in_utc

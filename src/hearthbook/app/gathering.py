@@ -3,7 +3,8 @@
 1. A folder's files come in the order of their names, so that two runs take in alike.
 2. Nothing is followed out of a folder: a link in it is left out. A file that is named is read
    even through a link, for a person named it.
-3. What is no file (a pipe, a device) is left out, and so are a vault and the files that unlock
+3. The log of a database that is named comes with it, for some rows may lie only there.
+4. What is no file (a pipe, a device) is left out, and so are a vault and the files that unlock
    one. What is left out is said, each with its reason.
 """
 
@@ -18,6 +19,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.beside import log_beside
 from hearthbook.base.text import nfc
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class Gathered(Struct, frozen=True):
 def gathered(paths: Sequence[str], *, keys: Sequence[str] = ()) -> Gathered:
     """Return the files that `paths` name or hold; `keys` are files that unlock the vault."""
     secret = {_identity(Path(key)) for key in keys} - {None}
-    found = [one for path in paths for one in _of(Path(path), secret)]
+    found = dict.fromkeys(one for path in paths for one in _of(Path(path), secret))
     return Gathered(
         tuple(one for one in found if isinstance(one, Found)),
         tuple(one for one in found if isinstance(one, LeftOut)),
@@ -65,8 +67,7 @@ def name_of(path: str) -> str:
 
 def _of(path: Path, secret: set[tuple[int, int] | None]) -> Iterator[Found | LeftOut]:
     if not path.is_dir():
-        named = Found(str(path), name_of(path.name))
-        yield named if _is_text(str(path)) else LeftOut(named.name, "name")
+        yield from _named(path)
         return
     above = path.absolute().parent
     held: list[OSError] = []
@@ -84,6 +85,14 @@ def _of(path: Path, secret: set[tuple[int, int] | None]) -> Iterator[Found | Lef
             yield _one(here / name, _short(here / name, above), secret)
     for error in held:
         yield LeftOut(_short(Path(str(error.filename)), above), "folder")
+
+
+def _named(path: Path) -> Iterator[Found | LeftOut]:
+    """Yield a file that a person named, and the log beside it if it is a database."""
+    log = log_beside(path)
+    for one in (path, *([] if log is None else [path.with_name(log)])):
+        name = name_of(one.name)
+        yield Found(str(one), name) if _is_text(str(one)) else LeftOut(name, "name")
 
 
 def _one(file: Path, name: str, secret: set[tuple[int, int] | None]) -> Found | LeftOut:

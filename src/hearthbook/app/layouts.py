@@ -30,15 +30,24 @@ def layouts(home: Household) -> tuple[Layout, ...]:
     return tuple(held.values())
 
 
-def keep(home: Household, layout: Layout) -> None:
-    """Write a confirmed layout down, if it is new.
+def fitting(layout: Layout) -> Layout:
+    """Return a layout by which a table can be read.
 
     Raises:
         Failure: if it names a column that is not in its heading, or leaves something open.
     """
     if not _is_whole(layout):
         raise Failure("bad-columns", Exit.WRONG_USAGE, heading=", ".join(layout.heading))
-    if layout not in layouts(home):
+    return layout
+
+
+def keep(home: Household, layout: Layout) -> None:
+    """Write a confirmed layout down, if it is new.
+
+    Raises:
+        Failure: if no table can be read by it.
+    """
+    if fitting(layout) not in layouts(home):
         home.say(_NAME, msgspec.json.encode(layout).decode())
 
 

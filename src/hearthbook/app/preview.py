@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from hearthbook.app.beside import database_beside
 from hearthbook.app.beside import log_beside
 from hearthbook.app.child import lines
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.gathering import name_of
-from hearthbook.app.reading import Began
-from hearthbook.app.reading import Failed
-from hearthbook.app.reading import Job
-from hearthbook.app.reading import Proposed
-from hearthbook.app.reading import Told
-from hearthbook.app.take_in import digest_of
-from hearthbook.app.take_in import size_of
+from hearthbook.app.given import digest_of
+from hearthbook.app.given import size_of
+from hearthbook.app.notices import Began
+from hearthbook.app.notices import Failed
+from hearthbook.app.notices import Job
+from hearthbook.app.notices import Proposed
+from hearthbook.app.notices import Told
 from hearthbook.app.tally import Tally
 from hearthbook.base.time import in_utc
 from hearthbook.records.codec import NotARecordError
@@ -36,7 +37,7 @@ from hearthbook.sources.statement_layout import Proposal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hearthbook.app.reading import Notice
+    from hearthbook.app.notices import Notice
     from hearthbook.records.codec import Record
     from hearthbook.sources.contract import DateOrder
     from hearthbook.sources.statement_layout import Layout
@@ -87,7 +88,15 @@ class Preview:
         self.name = name or name_of(file.name)
         self._size = size_of(file, self.name)
         self.digest = digest_of(file, self.name)
-        self._job = Job(path, self.name, self.digest, date_order, story=story, layouts=layouts)
+        self._job = Job(
+            path,
+            self.name,
+            self.digest,
+            date_order,
+            story=story,
+            layouts=layouts,
+            database=database_beside(file),
+        )
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
         self._asks: dict[str, None] = {}

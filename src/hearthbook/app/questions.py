@@ -70,6 +70,10 @@ def _of_file(look: Summary, words: Words) -> list[str]:
     if "me" in look.ask:
         names = json.dumps(list(look.participants)[:20], ensure_ascii=False)
         lines += [*_remark(words("questions-names", names=names)), 'me = ""']
+    if "child" in look.ask:
+        lines += [*_remark(words("questions-whose")), 'child = ""']
+    if "units" in look.ask:
+        lines += [*_remark(words("questions-units")), "units = []"]
     if "date-order" in look.ask:
         lines += [*_remark(words("questions-order")), 'date_order = ""']
     return lines

@@ -14,112 +14,50 @@ import mmap
 import os
 import sys
 from pathlib import Path
-from typing import IO
 from typing import TYPE_CHECKING
 from typing import Final
-from typing import TypeAlias
 
 import msgspec
-from msgspec import Struct
 
 from hearthbook.app.archive import HEAD
 from hearthbook.app.archive import MAGIC
 from hearthbook.app.archive import BrokenArchiveError
 from hearthbook.app.archive import head_of
-from hearthbook.app.archive import members
 from hearthbook.app.confine import confine
 from hearthbook.app.confine import memory_for
 from hearthbook.app.confine import seconds_for
 from hearthbook.app.forks import keep
-from hearthbook.app.workbook import Workbook
-from hearthbook.base.text import nfc
+from hearthbook.app.insides import Insides
+from hearthbook.app.notices import DOCUMENT
+from hearthbook.app.notices import Began
+from hearthbook.app.notices import Confined
+from hearthbook.app.notices import Done
+from hearthbook.app.notices import Ended
+from hearthbook.app.notices import Failed
+from hearthbook.app.notices import Job
+from hearthbook.app.notices import Out
+from hearthbook.app.notices import Proposed
+from hearthbook.app.notices import Told
+from hearthbook.app.telling import media_type
+from hearthbook.app.telling import reader_of
+from hearthbook.app.telling import table_of
+from hearthbook.app.telling import tell
+from hearthbook.app.telling import with_database
 from hearthbook.records.codec import unchecked
 from hearthbook.records.event import Document
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
-from hearthbook.sources import READERS
-from hearthbook.sources.contract import Answers
-from hearthbook.sources.contract import DateOrder
 from hearthbook.sources.contract import Original
-from hearthbook.sources.contract import read_from
-from hearthbook.sources.statement_layout import Layout
-from hearthbook.sources.statement_layout import Proposal
-from hearthbook.sources.statement_layout import proposed
-from hearthbook.sources.statement_table import StatementTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from io import BufferedReader
 
-    from hearthbook.app.archive import Member
+    from hearthbook.app.notices import Beside
     from hearthbook.sources.contract import Reader
+    from hearthbook.sources.statement_layout import Proposal
 
 LONGEST_STORY: Final = 2 << 20
-DOCUMENT: Final = "document"
-_BLOCK: Final = 1 << 18
-_WINDOW: Final = 16 << 20
-
-
-class Job(Struct, frozen=True):
-    """What the child is to read. `digest` is the file's SHA-256 in hex, made before."""
-
-    path: str
-    name: str
-    digest: str
-    date_order: DateOrder | None = None
-    story: bool = False  # read as a told story if no reader knows it
-    only_story: bool = False  # and not by a reader even if one knows it
-    layouts: tuple[Layout, ...] = ()  # of banks' tables, as a person confirmed them
-
-
-class Began(Struct, frozen=True, tag="began"):
-    """A file, or a member of an archive, is being read. `reader` is empty if none knows it."""
-
-    member: str
-    size: int
-    reader: str
-    version: int
-    asks: tuple[str, ...]
-
-
-class Ended(Struct, frozen=True, tag="ended"):
-    """All of it was read."""
-
-    member: str
-
-
-class Told(Struct, frozen=True, tag="told"):
-    """The file was read as a told story; `cut_at` is its last word if it breaks off."""
-
-    language: str
-    characters: int
-    cut_at: str | None
-
-
-class Proposed(Struct, frozen=True, tag="proposed"):
-    """The file looks like a bank's table, and nobody has confirmed its layout yet."""
-
-    proposal: Proposal
-
-
-class Confined(Struct, frozen=True, tag="confined"):
-    """The first notice: whether this process can open no socket and start no program."""
-
-    fully: bool
-
-
-class Failed(Struct, frozen=True, tag="failed"):
-    """It could not be read, or not to its end."""
-
-    reason: Reason
-
-
-Notice: TypeAlias = Confined | Began | Ended | Told | Proposed | Failed
-
-
-class Done(Struct, frozen=True, tag="done"):
-    """All that is to be said has been said."""
 
 
 def main() -> None:
@@ -129,11 +67,12 @@ def main() -> None:
 
 def _work(asked: bytes, saying: int) -> None:
     job = msgspec.json.decode(asked, type=Job)
-    path = Path(job.path)
-    size = path.stat().st_size
-    with path.open("rb") as file, os.fdopen(saying, "wb") as pipe:
-        out = _Out(pipe)
-        out.notice(Confined(confine(memory=memory_for(size), seconds=seconds_for(size))))
+    beside = 0 if job.database is None else Path(job.database.path).stat().st_size
+    size = Path(job.path).stat().st_size
+    with Path(job.path).open("rb") as file, os.fdopen(saying, "wb") as pipe:
+        out = Out(pipe)
+        memory, seconds = memory_for(size + beside), seconds_for(size + beside)
+        out.notice(Confined(confine(memory=memory, seconds=seconds)))
         try:
             _file(file, size, job, out)
         except MemoryError:
@@ -144,36 +83,7 @@ def _work(asked: bytes, saying: int) -> None:
         out.flush()
 
 
-class _Out:
-    """Gathers lines, for a write to a pipe costs more than a record."""
-
-    def __init__(self, pipe: IO[bytes]) -> None:
-        self._pipe = pipe
-        self._lines: list[bytes] = []
-        self._held = 0
-
-    def line(self, raw: bytes) -> None:
-        """Add a line."""
-        self._lines.append(raw)
-        self._held += len(raw)
-        if self._held > _BLOCK:
-            self.flush()
-
-    def notice(self, notice: Notice | Done) -> None:
-        """Add a notice."""
-        self.line(b"#" + msgspec.json.encode(notice))
-
-    def flush(self) -> None:
-        """Send what is held."""
-        if self._lines:
-            self._lines.append(b"")
-            self._pipe.write(b"\n".join(self._lines))
-            self._pipe.flush()
-            self._lines.clear()
-            self._held = 0
-
-
-def _file(file: BufferedReader, size: int, job: Job, out: _Out) -> None:
+def _file(file: BufferedReader, size: int, job: Job, out: Out) -> None:
     if size == 0:
         out.notice(Failed(Reason.NO_ENTRY))
         return
@@ -183,116 +93,62 @@ def _file(file: BufferedReader, size: int, job: Job, out: _Out) -> None:
         return
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         head = data[: head_of(data[:HEAD])]
-        reader = None if job.only_story else _reader(job.name, head)
-        if reader is not None:
-            _read(reader, Original(job.digest, job.name, data), job, out)
+        reader = None if job.only_story else reader_of(job.name, head)
+        original = Original(job.digest, job.name, data)
+        if job.database is not None and reader is not None:
+            _logged(job.database, reader, original, job, out)
+        elif job.mailbox is not None:
+            _mailbox(size, job, out)
+        elif reader is not None:
+            Insides(job, out).of_mails(original, tell(reader, original, job, out))
         elif data[:4] in MAGIC:
             _archive(file, data[:HEAD], job, out)
         else:
             _other(data, size, job, out)
 
 
-def _reader(name: str, head: bytes) -> Reader | None:
-    knowing = [reader for reader in READERS if reader.recognises(name, head)]
-    return knowing[0] if len(knowing) == 1 else None
+def _logged(beside: Beside, reader: Reader, log: Original, job: Job, out: Out) -> None:
+    """Read a log together with the database beside it, by the reader that knows that one."""
+    with Path(beside.path).open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != beside.digest:
+            out.notice(Failed(Reason.READER_FAILED))
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            tell(*(with_database(log, data) or (reader, log)), job, out)
 
 
-def _read(reader: Reader, original: Original, job: Job, out: _Out) -> None:
-    size = len(original.data)
-    asks = tuple(str(one) for one in reader.asks(original))
-    out.notice(Began(original.member, size, reader.name, reader.version, asks))
-    let_go = _letting_go(original.data)
-    for record in reader.read(original, Answers(job.date_order)):
-        out.line(unchecked(record))
-        origin = read_from(record)
-        if not origin.table:
-            let_go(origin.end)
-    out.notice(Ended(original.member))
+def _mailbox(size: int, job: Job, out: Out) -> None:
+    """Read what another program wrote out of a mailbox; where it stood there nobody knows."""
+    if job.mailbox is None:
+        raise AssertionError
+    reason = Reason.WRITTEN_OUT if job.mailbox.whole else Reason.WRITTEN_OUT_IN_PART
+    out.notice(Began("", size, "outlook", 1, ()))
+    out.line(unchecked(Snag(FromFile(job.digest, 0, size), reason)))
+    out.notice(Ended(""))
+    Insides(job, out).written_out(job.mailbox.folder)
 
 
-def _letting_go(data: bytes | mmap.mmap) -> Callable[[int], None]:
-    """Return what gives the pages of a mapped file back once they have been read."""
-    gone = 0
-
-    def let_go(end: int) -> None:
-        nonlocal gone
-        if isinstance(data, mmap.mmap) and end - gone > _WINDOW:
-            whole = end // mmap.PAGESIZE * mmap.PAGESIZE
-            data.madvise(mmap.MADV_DONTNEED, gone, whole - gone)
-            gone = whole
-
-    return let_go
-
-
-def _archive(file: IO[bytes], head: bytes, job: Job, out: _Out) -> None:
+def _archive(file: BufferedReader, head: bytes, job: Job, out: Out) -> None:
     file.seek(0)
     try:
-        book = Workbook(file, head)
-
-        def wanted(name: str, head: bytes) -> bool:
-            return _reader(name, book.head(name, head)) is not None
-
-        for member in members(file, wanted):
-            _member(member, book, job, out)
+        Insides(job, out).archive(file, head)
     except BrokenArchiveError:
         out.notice(Failed(Reason.BROKEN_ARCHIVE))
 
 
-def _member(member: Member, book: Workbook, job: Job, out: _Out) -> None:
-    path = nfc(member.path.encode("utf-8", "replace").decode())
-    whole = FromFile(job.digest, 0, member.size, path)
-    if member.data is not None:
-        reader = _reader(member.path, book.head(member.path, member.head))
-        if reader is not None:
-            texts = book.texts(member.path)
-            _read(reader, Original(job.digest, job.name, member.data, path, texts), job, out)
-        return
-    out.notice(Began(path, member.size, "", 0, ()))
-    if member.refused:
-        out.line(unchecked(Snag(whole, Reason(member.refused))))
-    else:
-        name = path.rpartition("/")[2]
-        kind = _media_type(member.head)
-        out.line(unchecked(Document(name, kind, member.size, member.sha256, whole)))
-    out.notice(Ended(path))
-
-
-_MAGICS: Final = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG", "image/png"),
-    (b"GIF8", "image/gif"),
-    (b"%PDF", "application/pdf"),
-    (b"OggS", "audio/ogg"),
-    (b"#!AMR", "audio/amr"),
-    (b"ID3", "audio/mpeg"),
-    (b"BEGIN:VCARD", "text/vcard"),
-    (b"PK\x03\x04", "application/zip"),
-)
-
-
-def _media_type(head: bytes) -> str:
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
-    if head[4:8] == b"ftyp":
-        return "image/heic" if head[8:12] in {b"heic", b"mif1", b"heix"} else "video/mp4"
-    found = (kind for magic, kind in _MAGICS if head.startswith(magic))
-    return next(found, "application/octet-stream")
-
-
-def _other(data: mmap.mmap, size: int, job: Job, out: _Out) -> None:
+def _other(data: mmap.mmap, size: int, job: Job, out: Out) -> None:
     """Read what no reader knows: a table as it was confirmed, a story, else a document."""
     head = data[:HEAD]
-    known = next((one for one in job.layouts if StatementTable(one).recognises("", head)), None)
-    if known is not None and not known.document and not job.only_story:
-        _read(StatementTable(known), Original(job.digest, job.name, data), job, out)
+    table, found = (None, None) if job.only_story else table_of(head, job.layouts)
+    if table is not None:
+        tell(table, Original(job.digest, job.name, data), job, out)
         return
-    found = proposed(head) if known is None and not job.only_story else None
     if found is None and job.story and _story(data, size, out):
         return
     _unknown(head, size, job, out, found)
 
 
-def _story(data: mmap.mmap, size: int, out: _Out) -> bool:
+def _story(data: mmap.mmap, size: int, out: Out) -> bool:
     """Read the file as a told story, and tell whether it is one."""
     if size > LONGEST_STORY:
         return False
@@ -311,9 +167,7 @@ def _story(data: mmap.mmap, size: int, out: _Out) -> bool:
     return True
 
 
-def _unknown(
-    head: bytes, size: int, job: Job, out: _Out, found: Proposal | None = None
-) -> None:
+def _unknown(head: bytes, size: int, job: Job, out: Out, found: Proposal | None = None) -> None:
     """Keep a file that no reader knows as what it is: a document, whole and unread."""
     if job.only_story:
         out.notice(Failed(Reason.NO_READER))
@@ -323,7 +177,7 @@ def _unknown(
     if found is not None:
         out.notice(Proposed(found))
     whole = FromFile(job.digest, 0, size)
-    out.line(unchecked(Document(name, _media_type(head), size, job.digest, whole)))
+    out.line(unchecked(Document(name, media_type(head), size, job.digest, whole)))
     out.notice(Ended(""))
 
 

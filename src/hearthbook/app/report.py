@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from hearthbook.app.clock import now
 from hearthbook.app.gathering import LeftOut
-from hearthbook.app.reading import DOCUMENT
+from hearthbook.app.notices import DOCUMENT
 from hearthbook.app.take_in import Taken
+from hearthbook.base.text import nfc
+from hearthbook.records.provenance import NotTaken
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 
@@ -18,14 +21,16 @@ if TYPE_CHECKING:
 
     from hearthbook.app.failure import Failure
     from hearthbook.app.household import Household
+    from hearthbook.app.words import Words
 
 
 class Refused(Struct, frozen=True):
-    """A file of which nothing was taken in, and the name of the sentence that says why."""
+    """A file of which nothing was taken in, the sentence that says why, and its name."""
 
     file: str
     why: str
     code: int
+    told: str
 
 
 class Unread(Struct, frozen=True):
@@ -55,9 +60,27 @@ class Report(Struct, frozen=True):
     linked: int
 
 
-def refused(file: str, failure: Failure) -> Refused:
+def refused(file: str, failure: Failure, words: Words) -> Refused:
     """Return what is told of a file of which nothing was taken in."""
-    return Refused(file, failure.name, failure.code)
+    told = words(failure.name, **failure.gaps)
+    return Refused(file, failure.name, failure.code, told)
+
+
+def keep(home: Household, found: Report, *, book: str, words: Words) -> None:
+    """Write down which files were not taken in, and why, each once."""
+    left = ((one.name, f"left-out-{one.why}") for one in found.left_out)
+    met = {(one.file, one.why): one.told for one in found.refused}
+    met |= {(name, why): words(why, file=name) for name, why in left}
+    for entry in home.of_kind(book, "not-taken"):
+        if isinstance(entry.record, NotTaken):
+            met.pop((entry.record.name, entry.record.why), None)
+    writer = home.writer()
+    records = [
+        NotTaken(nfc(name), why, nfc(told), writer, now(), home.origin(book))
+        for (name, why), told in met.items()
+    ]
+    if records:
+        home.add(book, records)
 
 
 def report(

@@ -16,11 +16,11 @@ from hearthbook.app.child import lines
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
-from hearthbook.app.reading import Failed
-from hearthbook.app.reading import Job
-from hearthbook.app.reading import Told
-from hearthbook.app.take_in import digest_of
-from hearthbook.app.take_in import size_of
+from hearthbook.app.given import digest_of
+from hearthbook.app.given import size_of
+from hearthbook.app.notices import Failed
+from hearthbook.app.notices import Job
+from hearthbook.app.notices import Told
 from hearthbook.records import draft as drafted
 from hearthbook.records.codec import NotARecordError
 from hearthbook.records.codec import kind

@@ -11,29 +11,31 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from pathlib import Path
-from stat import S_ISREG
 from typing import TYPE_CHECKING
 from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.beside import database_beside
 from hearthbook.app.beside import log_beside
+from hearthbook.app.beside import log_missing
 from hearthbook.app.child import lines
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.gathering import name_of
+from hearthbook.app.given import digest_of
+from hearthbook.app.given import size_of
 from hearthbook.app.household import BOOKS
 from hearthbook.app.layouts import layouts
+from hearthbook.app.notices import Began
+from hearthbook.app.notices import Ended
+from hearthbook.app.notices import Failed
+from hearthbook.app.notices import Job
 from hearthbook.app.preparing import Block
 from hearthbook.app.preparing import follows
-from hearthbook.app.reading import Began
-from hearthbook.app.reading import Ended
-from hearthbook.app.reading import Failed
-from hearthbook.app.reading import Job
 from hearthbook.app.sealing import Sealing
 from hearthbook.app.sealing import seeds
 from hearthbook.base.units import Unit
@@ -52,8 +54,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from hearthbook.app.household import Household
+    from hearthbook.app.notices import Notice
     from hearthbook.app.preparing import Prepared
-    from hearthbook.app.reading import Notice
 
     Move: TypeAlias = Callable[[int, int], None]
 
@@ -65,7 +67,14 @@ UNITS: Final = tuple(map(str, Unit))
 
 
 def units(words: Sequence[str]) -> tuple[Unit, ...]:
-    """Return the units that `words`, each one of `UNITS`, stand for, in one order."""
+    """Return the units that `words` stand for, in one order.
+
+    Raises:
+        Failure: if one of them is none of `UNITS`.
+    """
+    for word in words:
+        if word not in UNITS:
+            raise Failure("no-such-unit", Exit.WRONG_USAGE, unit=word, units=" ".join(UNITS))
     return tuple(one for one in Unit if one in words)
 
 
@@ -92,7 +101,8 @@ class Taken(Struct, frozen=True, omit_defaults=True):
     unsaid: tuple[str, ...]
     children: dict[str, int]
     clocks: dict[str, int]  # acts whose clock reading came twice in its zone, or never
-    beside: str | None = None  # the log of a database, which is not read with it
+    beside: str | None = None  # the log of a database, a file of its own
+    missing: str | None = None  # the log that a database may have, and that is not there
 
 
 def take_in(
@@ -116,7 +126,14 @@ def take_in(
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
     home.index(book)
     held = home.book(book).taken(digest)
-    job = Job(path, name, digest, said.date_order, layouts=layouts(home))
+    job = Job(
+        path,
+        name,
+        digest,
+        said.date_order,
+        layouts=layouts(home),
+        database=database_beside(file),
+    )
     run = _Run(home, job, said, book)
     if held is not None and held.done:
         return run.again(held)
@@ -124,43 +141,6 @@ def take_in(
     with Sealing(size, run.append) as sealing:
         run.follow(sealing, move, size)
     return run.done(size)
-
-
-def size_of(file: Path, name: str = "") -> int:
-    """Return the size of a file that can be opened and is not empty; `name` is for the words.
-
-    Raises:
-        Failure: if there is no such file, or what goes by the name is none.
-    """
-    name = name or str(file)
-    try:
-        held = file.stat()
-        if not S_ISREG(held.st_mode):
-            raise Failure("not-a-file", Exit.NOT_READABLE, file=name)
-        with file.open("rb") as probe:
-            probe.read(1)
-    except OSError as error:
-        reason = error.strerror or "?"
-        raise Failure("not-opened", Exit.NOT_READABLE, file=name, reason=reason) from error
-    if held.st_size == 0:
-        raise Failure("empty-file", Exit.NOT_READABLE, file=name)
-    return held.st_size
-
-
-def digest_of(file: Path, name: str = "") -> str:
-    """Return the SHA-256 of a file in hex.
-
-    Raises:
-        Failure: if it can be read no longer.
-    """
-    try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        reason = error.strerror or "?"
-        raise Failure(
-            "not-opened", Exit.NOT_READABLE, file=name or str(file), reason=reason
-        ) from error
 
 
 class _Run:
@@ -305,6 +285,7 @@ class _Run:
             origin=self._home.origin(self._book),
             child=self._said.child,
             units=self._said.units,
+            beside="" if self._job.database is None else self._job.database.digest,
         )
         envelope = self._home.envelope(self._book)
         self._home.book(self._book).add([written(record)], envelope, self._so_far(done=True))
@@ -345,6 +326,7 @@ class _Run:
             children=dict(self._children.most_common(50)),
             clocks=dict(sorted(self._clocks.items())),
             beside=log_beside(Path(self._job.path)),
+            missing=log_missing(Path(self._job.path)),
         )
 
     def _unsaid(self, asked: str) -> bool:

@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.given import digest_of
+from hearthbook.app.given import size_of
 from hearthbook.app.heads import MARK
 from hearthbook.app.heads import named
 from hearthbook.app.household import failure
-from hearthbook.app.take_in import digest_of
-from hearthbook.app.take_in import size_of
 from hearthbook.index.search import sound
 from hearthbook.records.codec import stored
 from hearthbook.records.event import Stamp

@@ -8,11 +8,15 @@ from typing import Final
 from hearthbook.app.archive import members
 from hearthbook.sources.sheet import SHEET
 from hearthbook.sources.sheet import STRINGS
+from hearthbook.sources.sheet import STYLES
 from hearthbook.sources.sheet import WORKBOOK
+from hearthbook.sources.sheet import Texts
 from hearthbook.sources.sheet import counts_from_1904
 from hearthbook.sources.sheet import shared_strings
 from hearthbook.sources.sheet import sheet_head
+from hearthbook.sources.sheet import styles_of_times
 
+_PARTS: Final = frozenset({STRINGS, STYLES, WORKBOOK})
 _FOLDER: Final = b"xl/"
 
 
@@ -25,20 +29,22 @@ class Workbook:
         Raises:
             BrokenArchiveError: if it cannot be opened.
         """
-        self.strings: tuple[str, ...] | None = None
+        self._texts: Texts | None = None
         if _FOLDER not in head:
             return
         parts = {
             one.path: one.data or b""
-            for one in members(file, lambda name, _: name in {STRINGS, WORKBOOK})
-            if one.path in {STRINGS, WORKBOOK}
+            for one in members(file, lambda name, _: name in _PARTS)
+            if one.path in _PARTS
         }
-        if WORKBOOK in parts and not counts_from_1904(parts[WORKBOOK]):
-            self.strings = shared_strings(parts.get(STRINGS, b""))
+        if WORKBOOK in parts:
+            early = counts_from_1904(parts[WORKBOOK])
+            times = styles_of_times(parts.get(STYLES, b"")) if early else None
+            self._texts = Texts(shared_strings(parts.get(STRINGS, b"")), times)
 
-    def texts(self, path: str) -> tuple[str, ...] | None:
-        """Return the texts that the member `path` names if it is a sheet, else None."""
-        return self.strings if SHEET.fullmatch(path) else None
+    def texts(self, path: str) -> Texts | None:
+        """Return what the cells of the member `path` name if it is a sheet, else None."""
+        return self._texts if SHEET.fullmatch(path) else None
 
     def head(self, path: str, head: bytes) -> bytes:
         """Return what a reader knows a member by: of a sheet, its first row as text."""

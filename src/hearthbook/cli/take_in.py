@@ -15,16 +15,17 @@ from hearthbook.app.answers import over
 from hearthbook.app.diary import begin_child
 from hearthbook.app.diary import names
 from hearthbook.app.gathering import gathered
+from hearthbook.app.given import digest_of
 from hearthbook.app.layouts import keep
 from hearthbook.app.linking import link
+from hearthbook.app.notices import DOCUMENT
 from hearthbook.app.numbers import regional
 from hearthbook.app.outbox import hand_over
-from hearthbook.app.reading import DOCUMENT
+from hearthbook.app.report import keep as keep_report
 from hearthbook.app.report import refused
 from hearthbook.app.report import report
 from hearthbook.app.take_in import UNITS
 from hearthbook.app.take_in import Said
-from hearthbook.app.take_in import digest_of
 from hearthbook.app.take_in import take_in
 from hearthbook.app.take_in import units
 from hearthbook.app.times import zone
@@ -110,6 +111,7 @@ class _Run:
             linked=self._link(),
             book=self._book,
         )
+        keep_report(self._home, found, book=self._book, words=self._console.words)
         if self._as_json:
             self._console.json({"report": msgspec.to_builtins(found)})
         else:
@@ -131,7 +133,7 @@ class _Run:
             taken = self._take_in(file)
         except Failure as failure:
             self._console.caution(failure.name, **failure.gaps)
-            self._refused.append(refused(file.name, failure))
+            self._refused.append(refused(file.name, failure, self._console.words))
             return failure.code
         self._taken.append(taken)
         if self._as_json:
@@ -188,8 +190,7 @@ def _tell(taken: Taken, console: Console) -> None:
         console.tell("taken", file=taken.file, new=str(taken.new), kinds=kinds)
     if taken.kinds.get("snag"):
         console.caution("taken-snags", file=taken.file, snags=str(taken.kinds["snag"]))
-    if taken.beside:
-        console.caution("taken-log-beside", file=taken.file, log=taken.beside)
+    _tell_log(taken, console)
     for odd, count in taken.clocks.items():
         console.caution(f"taken-{odd}", file=taken.file, count=str(count))
     for question in sorted({"child", "units", "zone"}.intersection(taken.unsaid)):
@@ -197,6 +198,14 @@ def _tell(taken: Taken, console: Console) -> None:
     if "me" in taken.unsaid:
         some = json.dumps(list(taken.senders)[:6], ensure_ascii=False)
         console.caution("say-me", file=taken.file, senders=some)
+
+
+def _tell_log(taken: Taken, console: Console) -> None:
+    """Say which log of a database nobody reads, and which one may be somewhere else."""
+    if taken.beside and taken.beside.endswith("-journal"):
+        console.caution("taken-log-beside", file=taken.file, log=taken.beside)
+    if taken.missing:
+        console.caution("taken-log-missing", file=taken.file, log=taken.missing)
 
 
 def _tell_all(found: Report, console: Console) -> None:

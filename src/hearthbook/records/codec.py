@@ -69,6 +69,7 @@ Record: TypeAlias = (
     | provenance.Snag
     | provenance.Frame
     | provenance.Import
+    | provenance.NotTaken
     | provenance.Setting
     | provenance.Restored
     | phone.Phone

@@ -69,6 +69,9 @@ class Reason(StrEnum):
     UNREAD_TABLE = "unread-table"
     UNREAD_LOG = "unread-log"
     UNREAD_MAILBOX = "unread-mailbox"
+    WRITTEN_OUT = "written-out"  # another program read it; where in it what stands is not known
+    WRITTEN_OUT_IN_PART = "written-out-in-part"  # the same, and not to the end
+    TOO_DEEP = "too-deep"  # an archive in too many others
 
 
 class Snag(Fact, frozen=True, tag="snag"):
@@ -89,7 +92,8 @@ class Import(Fact, frozen=True, tag="import"):
 
     `zone`, `me`, `child` (whose tracker it is) and `units` (of its bare numbers) are statements
     of `recorded_by`, not of the file; None, or no unit, means nobody said.
-    `records` counts what the reader yielded, snags and frames included.
+    `records` counts what the reader yielded, snags and frames included. `beside` is the SHA-256
+    of the database that a log was read with; empty if the file was read by itself.
     """
 
     original: str
@@ -107,6 +111,21 @@ class Import(Fact, frozen=True, tag="import"):
     origin: FromDevice
     child: str | None = None
     units: tuple[Unit, ...] = ()
+    beside: str = ""
+
+
+class NotTaken(Fact, frozen=True, tag="not-taken"):
+    """A file that was met and not taken in: by which name it went, and why not.
+
+    `why` is the name of the sentence, `told` the sentence as it was shown to `recorded_by`.
+    """
+
+    name: str
+    why: str
+    told: str
+    recorded_by: str
+    written: Count
+    origin: FromDevice
 
 
 class Setting(Fact, frozen=True, tag="setting"):

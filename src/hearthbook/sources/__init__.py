@@ -36,6 +36,7 @@ from hearthbook.sources.sms_backup import SmsBackup
 from hearthbook.sources.snoo import Snoo
 from hearthbook.sources.telegram import Telegram
 from hearthbook.sources.vcard import Vcard
+from hearthbook.sources.viber import Viber
 from hearthbook.sources.whatsapp import WhatsApp
 from hearthbook.sources.whatsapp_db import WhatsAppDb
 from hearthbook.sources.writing import WritingFile
@@ -69,6 +70,7 @@ READERS: Final[tuple[Reader, ...]] = (
     IMessage(),
     WhatsAppDb(),
     IPhoneCalls(),
+    Viber(),
     DatabaseLog(),
     Outlook(),
     PhotoFile(),

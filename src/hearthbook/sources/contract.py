@@ -42,6 +42,7 @@ from hearthbook.records.statement import Balance
 from hearthbook.records.statement import Booking
 from hearthbook.records.statement import Contact
 from hearthbook.records.statement import Meeting
+from hearthbook.sources.sheet import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,15 +68,23 @@ class Original(Struct, frozen=True):
     """A sealed file: its SHA-256 in hex, the name it arrived under, and its bytes.
 
     `member` is the path inside it if the bytes are one member of an archive. `data` may be a
-    mapped file: slice it, or search it with a bytes pattern, and never copy it whole. `strings`
-    are the texts that the sheet of a workbook names by number; None if it is no sheet.
+    mapped file: slice it, or search it with a bytes pattern, and never copy it whole. `texts`
+    are what the cells of a workbook's sheet name by number; None if it is no sheet. If the
+    file is the `log` of a database, `data` is the database, and digest, name and places are
+    those of the log.
     """
 
     digest: str
     name: str
     data: bytes | mmap
     member: str = ""
-    strings: tuple[str, ...] | None = None
+    texts: Texts | None = None
+    log: bytes | mmap | None = None
+
+    @property
+    def size(self) -> int:
+        """The number of bytes that its origins must cover."""
+        return len(self.data if self.log is None else self.log)
 
 
 class Asked(StrEnum):

@@ -17,16 +17,12 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.records.provenance import Reason
-from hearthbook.records.provenance import Snag
-from hearthbook.sources.pieces import origin
+from hearthbook.sources.whole import WholeFile
+from hearthbook.sources.whole import unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hearthbook.sources.contract import Answers
-    from hearthbook.sources.contract import Asked
+    from hearthbook.records.provenance import Snag
     from hearthbook.sources.contract import Original
-    from hearthbook.sources.contract import Yield
 
 _LOGS: Final = (
     b"\x37\x7f\x06\x82",
@@ -35,27 +31,17 @@ _LOGS: Final = (
 )
 
 
-class DatabaseLog:
+class DatabaseLog(WholeFile):
     """Reader of the log of a database, which it keeps and does not read."""
 
     name = "database-log"
     version = 1
 
-    def recognises(self, name: str, head: bytes) -> bool:
-        """Tell whether `head` opens the log of a database."""
-        del name
-        return head.startswith(_LOGS)
+    def kind(self, head: bytes) -> str | None:
+        """Return what a log of a database is, None if it is none."""
+        return "application/octet-stream" if head.startswith(_LOGS) else None
 
-    def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return nothing."""
-        del original
-        return ()
-
-    def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
-        """Yield the whole of it as a snag."""
-        del answers
-        size = len(original.data)
-        if size:
-            known = self.recognises("", original.data[:32])
-            reason = Reason.UNREAD_LOG if known else Reason.NO_ENTRY
-            yield Snag(origin(original, 0, size), reason)
+    def record(self, original: Original, kind: str) -> Snag:
+        """Return the whole of it as a snag."""
+        del kind
+        return unread(original, Reason.UNREAD_LOG)

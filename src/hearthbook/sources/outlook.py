@@ -17,41 +17,27 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.records.provenance import Reason
-from hearthbook.records.provenance import Snag
-from hearthbook.sources.pieces import origin
+from hearthbook.sources.whole import WholeFile
+from hearthbook.sources.whole import unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hearthbook.sources.contract import Answers
-    from hearthbook.sources.contract import Asked
+    from hearthbook.records.provenance import Snag
     from hearthbook.sources.contract import Original
-    from hearthbook.sources.contract import Yield
 
-_MAGIC: Final = b"!BDN"
+MAGIC: Final = b"!BDN"
 
 
-class Outlook:
+class Outlook(WholeFile):
     """Reader of Outlook's mailboxes, which it keeps and does not read."""
 
     name = "outlook"
     version = 1
 
-    def recognises(self, name: str, head: bytes) -> bool:
-        """Tell whether `head` opens a mailbox of Outlook."""
-        del name
-        return head.startswith(_MAGIC)
+    def kind(self, head: bytes) -> str | None:
+        """Return what a mailbox of Outlook is, None if it is none."""
+        return "application/vnd.ms-outlook" if head.startswith(MAGIC) else None
 
-    def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return nothing."""
-        del original
-        return ()
-
-    def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
-        """Yield the whole of it as a snag."""
-        del answers
-        size = len(original.data)
-        if size:
-            known = self.recognises("", original.data[:32])
-            reason = Reason.UNREAD_MAILBOX if known else Reason.NO_ENTRY
-            yield Snag(origin(original, 0, size), reason)
+    def record(self, original: Original, kind: str) -> Snag:
+        """Return the whole of it as a snag."""
+        del kind
+        return unread(original, Reason.UNREAD_MAILBOX)

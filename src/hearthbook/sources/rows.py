@@ -89,7 +89,7 @@ def heading(head: bytes | mmap) -> Heading | None:
 
 def heading_of(original: Original) -> Heading | None:
     """Return the heading of a whole table, be it a text file or the sheet of a workbook."""
-    if original.strings is None:
+    if original.texts is None:
         return heading(original.data)
     some = (row.cells for row in _all(original, b",") if any(row.cells))
     cells = next(some, ())
@@ -97,9 +97,9 @@ def heading_of(original: Original) -> Heading | None:
 
 
 def _all(original: Original, sign: bytes) -> Iterator[Row]:
-    if original.strings is None:
+    if original.texts is None:
         return rows(original.data, sign)
-    return (Row(*found) for found in sheet_rows(original.data, original.strings))
+    return (Row(*found) for found in sheet_rows(original.data, original.texts))
 
 
 def rows(data: bytes | mmap, sign: bytes = b",") -> Iterator[Row]:

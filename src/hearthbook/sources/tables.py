@@ -5,11 +5,7 @@
    even if the header does (https://www.sqlite.org/c3ref/c_iocap_atomic.html).
 2. Nothing that the database itself says is run: no views, triggers or functions, no virtual
    tables, a schema that is not trusted, no extension. Rows are read from tables alone.
-3. A place in a database is a table and a row number (`rowid`). The rows of a table that is read
-   are records or snags; numbers that no row has are frames. A table that is only looked things
-   up in is a frame, one that nobody reads a snag. The bytes of the file come last, as a frame:
-   then all of its tables have been seen.
-4. Row numbers rise. Where they do not, or SQLite meets damage, the rest of the table is a snag.
+3. Row numbers (`rowid`) rise. Where they do not, or SQLite meets damage, nothing is read on.
 """
 
 from __future__ import annotations
@@ -17,27 +13,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 from typing import Final
-from typing import NamedTuple
 from typing import Self
 from typing import TypeAlias
 
 import apsw
 
-from hearthbook.base.text import nfc
-from hearthbook.records.provenance import Frame
-from hearthbook.records.provenance import FromFile
-from hearthbook.records.provenance import Reason
-from hearthbook.records.provenance import Snag
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Iterator
-    from collections.abc import Mapping
     from mmap import mmap
 
-    from hearthbook.sources.contract import Original
-    from hearthbook.sources.contract import Yield
+    from hearthbook.sources.logged import Logged
 
+Data: TypeAlias = "bytes | mmap | Logged"
 Value: TypeAlias = object  # int, str, bytes, None, or a number with a fraction
 Row: TypeAlias = "dict[str, Value]"
 
@@ -73,7 +60,7 @@ class Tables:
         DamagedError: if SQLite cannot open it, or read what tables it has.
     """
 
-    def __init__(self, data: bytes | mmap) -> None:
+    def __init__(self, data: Data) -> None:
         self._held = _Held(data)
         try:
             self._con = apsw.Connection(
@@ -201,81 +188,6 @@ class Tables:
             return
 
 
-def told(
-    original: Original,
-    tables: Tables,
-    readings: Mapping[str, Reading],
-    looked_up: frozenset[str],
-) -> Iterator[Yield]:
-    """Yield all of a database: the tables that are read first, the bytes of the file last."""
-    rest = [name for name in tables.columns if name not in readings]
-    for name in [*(one for one in readings if one in tables.columns), *rest]:
-        if name in readings:
-            yield from _read(original, tables, name, readings[name])
-        else:
-            yield from _passed(original, tables, name, looked=name in looked_up)
-    if original.data:
-        yield Frame(FromFile(original.digest, 0, len(original.data), original.member))
-
-
-def damaged(original: Original) -> Iterator[Yield]:
-    """Yield what there is to say of a database that cannot be opened."""
-    if original.data:
-        place = FromFile(original.digest, 0, len(original.data), original.member)
-        yield Snag(place, Reason.BROKEN_DATABASE)
-
-
-class Reading(NamedTuple):
-    """How a row becomes a record: which columns it takes, and what makes the record of them."""
-
-    columns: tuple[str, ...]
-    record: Callable[[FromFile, int, Row], Yield | Reason]
-
-
-def _read(original: Original, tables: Tables, table: str, reading: Reading) -> Iterator[Yield]:
-    place, after = _places(original, table), 0
-    try:
-        for number, row in tables.rows(table, reading.columns):
-            if number > after:
-                yield Frame(place(after, number))
-            own, after = place(number, number + 1), number + 1
-            found = Reason.NOT_TEXT if row is None else reading.record(own, number, row)
-            yield Snag(own, found) if isinstance(found, Reason) else found
-        whole = not tables.has_below_zero(table)
-    except DamagedError:
-        whole = False
-    if not whole:
-        yield Snag(place(after, max(_top(tables, table), after + 1)), Reason.BROKEN_DATABASE)
-
-
-def _passed(original: Original, tables: Tables, table: str, *, looked: bool) -> Iterator[Yield]:
-    place = _places(original, table)
-    try:
-        top = tables.top(table)
-    except DamagedError:
-        yield Snag(place(0, 1), Reason.BROKEN_DATABASE)
-        return
-    if top:
-        whole = place(0, top)
-        yield Frame(whole) if looked else Snag(whole, Reason.UNREAD_TABLE)
-
-
-def _top(tables: Tables, table: str) -> int:
-    try:
-        return tables.top(table)
-    except DamagedError:
-        return 0
-
-
-def _places(original: Original, table: str) -> Callable[[int, int], FromFile]:
-    named = nfc(table)
-
-    def place(start: int, end: int) -> FromFile:
-        return FromFile(original.digest, start, end, original.member, named)
-
-    return place
-
-
 def _allows(code: int, first: str | None, second: str | None, *_: str | None) -> int:
     """Say yes to reading tables and to nothing else that a statement may ask."""
     counts = code == apsw.SQLITE_FUNCTION and (second or "").lower() in _COUNTING
@@ -291,7 +203,7 @@ def _quoted(name: str) -> str:
 class _Held(apsw.VFS):
     """Hands SQLite one file: the bytes it is made of."""
 
-    def __init__(self, data: bytes | mmap) -> None:
+    def __init__(self, data: Data) -> None:
         self._data = data
         self.name = f"held-{id(self)}"
         super().__init__(self.name, base="")
@@ -319,7 +231,7 @@ class _Held(apsw.VFS):
 class _File(apsw.VFSFile):
     """The bytes of a database, as SQLite asks for them."""
 
-    def __init__(self, data: bytes | mmap) -> None:
+    def __init__(self, data: Data) -> None:
         self._data = data  # and no file is opened, as the class above would
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802  # SQLite's name

@@ -23,53 +23,26 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
-from typing import Final
 
+from hearthbook.sources.database import Database
+from hearthbook.sources.database import Reading
 from hearthbook.sources.imessage.around import LOOKED_UP
 from hearthbook.sources.imessage.around import Around
 from hearthbook.sources.imessage.rows import COLUMNS
 from hearthbook.sources.imessage.rows import record
-from hearthbook.sources.tables import MAGIC
-from hearthbook.sources.tables import DamagedError
-from hearthbook.sources.tables import Reading
-from hearthbook.sources.tables import Tables
-from hearthbook.sources.tables import damaged
-from hearthbook.sources.tables import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hearthbook.sources.contract import Answers
-    from hearthbook.sources.contract import Asked
-    from hearthbook.sources.contract import Original
-    from hearthbook.sources.contract import Yield
-
-_SIGNS: Final = (b"chat_message_join", b"handle", b"is_from_me")
+    from hearthbook.sources.tables import Tables
 
 
-class IMessage:
+class IMessage(Database):
     """Reader of the database of Messages."""
 
     name = "imessage"
     version = 1
+    signs = ((b"chat_message_join", b"handle", b"is_from_me"),)
+    looked_up = LOOKED_UP
 
-    def recognises(self, name: str, head: bytes) -> bool:
-        """Tell whether `head` opens a database with the tables of Messages."""
-        del name
-        return head.startswith(MAGIC) and all(sign in head for sign in _SIGNS)
-
-    def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return nothing: times are moments, and a row says whether the owner wrote it."""
-        del original
-        return ()
-
-    def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
-        """Yield every row of every table: messages, frames and snags."""
-        del answers
-        try:
-            with Tables(original.data) as tables:
-                around = Around(tables)
-                reading = Reading(COLUMNS, partial(record, around=around))
-                yield from told(original, tables, {"message": reading}, LOOKED_UP)
-        except DamagedError:
-            yield from damaged(original)
+    def readings(self, tables: Tables) -> dict[str, Reading]:
+        """Return how the table `message` is read, and what is looked up for it."""
+        return {"message": Reading(COLUMNS, partial(record, around=Around(tables)))}

@@ -21,54 +21,29 @@ Columns as iLEAPP (https://github.com/abrignoni/iLEAPP) and others describe them
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Final
 
+from hearthbook.sources.database import Database
+from hearthbook.sources.database import Reading
 from hearthbook.sources.iphone_calls import rows
-from hearthbook.sources.tables import MAGIC
-from hearthbook.sources.tables import DamagedError
-from hearthbook.sources.tables import Reading
-from hearthbook.sources.tables import Tables
-from hearthbook.sources.tables import damaged
-from hearthbook.sources.tables import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hearthbook.sources.contract import Answers
-    from hearthbook.sources.contract import Asked
-    from hearthbook.sources.contract import Original
-    from hearthbook.sources.contract import Yield
-
-_CALLS: Final = (b"ZCALLRECORD", b"ZORIGINATED", b"ZANSWERED")
-_VOICEMAILS: Final = (b"voicemail", b"trashed_date", b"callback_num")
+    from hearthbook.sources.tables import Tables
 
 
-class IPhoneCalls:
+class IPhoneCalls(Database):
     """Reader of the calls and voicemails of an iPhone."""
 
     name = "iphone-calls"
     version = 1
+    signs = (
+        (b"ZCALLRECORD", b"ZORIGINATED", b"ZANSWERED"),
+        (b"voicemail", b"trashed_date", b"callback_num"),
+    )
 
-    def recognises(self, name: str, head: bytes) -> bool:
-        """Tell whether `head` opens a database with the tables of calls or of voicemails."""
-        del name
-        known = (all(sign in head for sign in signs) for signs in (_CALLS, _VOICEMAILS))
-        return head.startswith(MAGIC) and any(known)
-
-    def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return nothing: times are moments, and a row says which way a call went."""
-        del original
-        return ()
-
-    def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
-        """Yield every row of the tables that are read: calls, frames and snags."""
-        del answers
-        readings = {
+    def readings(self, tables: Tables) -> dict[str, Reading]:
+        """Return how calls and voicemails are read."""
+        del tables
+        return {
             "ZCALLRECORD": Reading(rows.CALL_COLUMNS, rows.call),
             "voicemail": Reading(rows.VOICEMAIL_COLUMNS, rows.voicemail),
         }
-        try:
-            with Tables(original.data) as tables:
-                yield from told(original, tables, readings, frozenset())
-        except DamagedError:
-            yield from damaged(original)

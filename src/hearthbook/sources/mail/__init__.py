@@ -10,7 +10,8 @@ Cannot know
     Who really wrote it: `From` is what the sender's program said. Whose mailbox it is: that is
     asked. Mail that was deleted before the export. What was copied to others unseen.
 Leaves in the original
-    Markup of pages, signatures, labels and thread numbers of Gmail, all other headers.
+    Markup of pages, signatures, labels and thread numbers of Gmail, all other headers. Its
+    files become records of their own where the mail is taken in.
 Seen in the wild
     Lines in a mail that begin with `From ` like the line that parts two mails: only one with a
     date, after an empty line and before a header, parts them; others are text, and marked.
@@ -31,6 +32,8 @@ from hearthbook.records.provenance import Frame
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 from hearthbook.sources.contract import Asked
+from hearthbook.sources.mail.letter import LINE
+from hearthbook.sources.mail.letter import begins
 from hearthbook.sources.mail.letter import letter
 from hearthbook.sources.pieces import origin
 
@@ -48,7 +51,6 @@ _EDGE: Final = (
 )
 _NEXT: Final = re.compile(rb"\n\r?\n(?=%b[!-9;-~]{1,100}[ \t]*+:)" % _EDGE)
 _FIRST: Final = re.compile(rb"(?>(?:\xef\xbb\xbf)?)[\r\n]*+(?=From )")
-_LINE: Final = re.compile(rb"From [^\r\n]{1,400}\r?\n")  # the first may lack its date
 _INSIDE: Final = re.compile(rb"\n%b" % _EDGE)
 _NAMES: Final = re.compile(
     rb"(?:\A|(?<=\n))(from|to|date|subject|message-id|received|return-path|mime-version"
@@ -74,7 +76,7 @@ class Mail:
         del name
         opened = _FIRST.match(head)
         if opened is not None:
-            line = _LINE.match(head, opened.end())
+            line = LINE.match(head, opened.end())
             return line is not None and _NAMES.match(head, line.end()) is not None
         block = _BLOCK.match(head)
         if block is None:
@@ -113,9 +115,8 @@ def _reading(original: Original, start: int, end: int) -> Yield:
     raw, marks = original.data[start:end], set[Mark]()
     if not raw.strip(_SPACES):
         return Frame(place)
-    line = _LINE.match(raw)
-    begins = line.end() if line else 3 if raw.startswith(b"\xef\xbb\xbf") else 0
-    if line and _INSIDE.search(raw, begins - 1):
+    at = begins(raw)
+    if LINE.match(raw) and _INSIDE.search(raw, at - 1):
         marks.add(Mark.LINES_INSIDE)
-    found = letter(raw, begins, place, marks)
+    found = letter(raw, at, place, marks)
     return Snag(place, found) if isinstance(found, Reason) else found

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from hearthbook.sources.mail.parts import Headers
     from hearthbook.sources.mail.parts import Leaf
 
+LINE: Final = re.compile(rb"From [^\r\n]{1,400}\r?\n")  # the first may lack its date
 _LONGEST_NAME: Final = 990
 _NAME: Final = re.compile(rb"<[^<>\s]{1,990}>")
 _UNSEEN: Final = re.compile(
@@ -57,13 +58,19 @@ _PAGE: Final = "text/html"
 _TEXTS: Final = frozenset({"", "text", "text/plain", _PAGE})
 _LONGEST: Final = 150_000  # signs; a record must stay below a megabyte
 _FAR: Final = 10 * MINUTE
-_MOST_FILES: Final = 500
+MOST_FILES: Final = 500
+
+
+def begins(raw: bytes) -> int:
+    """Return where the headers of a mail begin: behind the line that parts it from another."""
+    line = LINE.match(raw)
+    return line.end() if line else 3 if raw.startswith(b"\xef\xbb\xbf") else 0
 
 
 def letter(raw: bytes, start: int, place: FromFile, marks: set[Mark]) -> Traced | Reason:
     """Return the mail whose headers begin at `start` of `raw`, or why there is none."""
-    head, body = headers(raw, start, len(raw))
-    if body == start or not any(head.raw(name) for name in ("from", "date", "subject", "to")):
+    head, end = headers(raw, start, len(raw))
+    if end == start or not any(head.raw(name) for name in ("from", "date", "subject", "to")):
         return Reason.NO_ENTRY
     leaves = list(Tree(raw, marks).leaves(start, len(raw)))
     words, media = _contents(raw, leaves, marks)
@@ -123,47 +130,54 @@ def _contents(
 ) -> tuple[str, tuple[Media, ...]]:
     plain, pages, files = list[str](), list[str](), list[Media]()
     for leaf in leaves:
-        shown = disposition(leaf, marks)
-        name = shown.params.get("filename") or leaf.type.params.get("name", "")
+        name = file_name(leaf, marks)
         charset = leaf.type.params.get("charset", "utf-8")
-        if shown.value == "attachment" or name or leaf.type.value not in _TEXTS:
+        if name is not None:
             files.append(_file(raw, leaf, name, marks))
         else:
-            body = _body(raw, leaf, marks, strict=False) or b""
+            said = body(raw, leaf, marks, strict=False) or b""
             held = pages if leaf.type.value == _PAGE else plain
-            held.append(text(body, charset, marks))
+            held.append(text(said, charset, marks))
     if files:
         marks.add(Mark.MEDIA_ATTACHED)
-    if len(files) > _MOST_FILES:
+    if len(files) > MOST_FILES:
         marks.add(Mark.UNREAD_INSIDE)
     if pages and not any(one.strip() for one in plain):
         marks.add(Mark.FROM_MARKUP)
         plain = [_said(page) for page in pages]
-    said = "\n".join(one.replace("\r\n", "\n").strip("\n") for one in plain).strip("\n")
-    return composed(said, marks), tuple(files[:_MOST_FILES])
+    words = "\n".join(one.replace("\r\n", "\n").strip("\n") for one in plain).strip("\n")
+    return composed(words, marks), tuple(files[:MOST_FILES])
 
 
 def _file(raw: bytes, leaf: Leaf, name: str, marks: set[Mark]) -> Media:
     kind = leaf.type.value or "application/octet-stream"
-    body = _body(raw, leaf, marks, strict=True)
-    if body is None:
+    held = body(raw, leaf, marks, strict=True)
+    if held is None:
         marks.add(Mark.CUT_OFF)
         return Media(name, kind)
-    return Media(name, kind, len(body), sha256(body).hexdigest())
+    return Media(name, kind, len(held), sha256(held).hexdigest())
 
 
-def _body(raw: bytes, leaf: Leaf, marks: set[Mark], *, strict: bool) -> bytes | None:
+def file_name(leaf: Leaf, marks: set[Mark]) -> str | None:
+    """Return the name of a part that is a file, empty if it has none; None if it is words."""
+    shown = disposition(leaf, marks)
+    name = shown.params.get("filename") or leaf.type.params.get("name", "")
+    is_file = shown.value == "attachment" or name or leaf.type.value not in _TEXTS
+    return name if is_file else None
+
+
+def body(raw: bytes, leaf: Leaf, marks: set[Mark], *, strict: bool) -> bytes | None:
     """Return the bytes of a part as they were before they were written into the mail."""
     coded = leaf.headers.raw("content-transfer-encoding").strip().lower()
-    body = raw[leaf.start : leaf.end]
+    held = raw[leaf.start : leaf.end]
     if coded == b"base64":
-        return base64(body, strict=strict)
+        return base64(held, strict=strict)
     if coded == b"quoted-printable":
-        return a2b_qp(body)
+        return a2b_qp(held)
     if coded not in {b"", b"7bit", b"8bit", b"binary"}:
         marks.add(Mark.UNREAD_INSIDE)
-        return None if strict else body
-    return body
+        return None if strict else held
+    return held
 
 
 def _said(page: str) -> str:

@@ -18,27 +18,19 @@ Seen in the wild
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from typing import TYPE_CHECKING
 from typing import Final
 
-from hearthbook.base.text import nfc
 from hearthbook.records.file import Recording
 from hearthbook.records.marking import in_order
 from hearthbook.records.message import Mark
-from hearthbook.records.provenance import Reason
-from hearthbook.records.provenance import Snag
-from hearthbook.sources.pieces import origin
 from hearthbook.sources.recording.lasting import lasting
 from hearthbook.sources.recording.movie import made
+from hearthbook.sources.whole import WholeFile
+from hearthbook.sources.whole import document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hearthbook.sources.contract import Answers
-    from hearthbook.sources.contract import Asked
     from hearthbook.sources.contract import Original
-    from hearthbook.sources.contract import Yield
 
 _KINDS: Final = (
     (rb"#!AMR(?:-WB)?\n", "audio/amr"),
@@ -57,39 +49,25 @@ _KINDS: Final = (
 _SIGNS: Final = tuple((re.compile(sign, re.DOTALL), kind) for sign, kind in _KINDS)
 
 
-class RecordingFile:
+class RecordingFile(WholeFile):
     """Reader of sound and film."""
 
     name = "recording"
     version = 1
 
-    def recognises(self, name: str, head: bytes) -> bool:
-        """Tell whether `head` opens sound or film."""
-        del name
-        return _kind(head) is not None
+    def kind(self, head: bytes) -> str | None:
+        """Return which kind of sound or film `head` opens, None if none."""
+        return next((kind for sign, kind in _SIGNS if sign.match(head)), None)
 
-    def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return nothing: a recording has no side, and its clock is UTC."""
-        del original
-        return ()
-
-    def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
-        """Yield the recording, or a snag if it is none."""
-        del answers
-        if not original.data:
-            return
-        place = origin(original, 0, len(original.data))
-        kind = _kind(original.data[:64])
-        if kind is None:
-            yield Snag(place, Reason.NO_ENTRY)
-            return
-        said = lasting(original.data, kind)
-        yield Recording(
-            name=nfc((original.member or original.name).rpartition("/")[2]),
+    def record(self, original: Original, kind: str) -> Recording:
+        """Return the recording with what it says of itself."""
+        whole, said = document(original, kind), lasting(original.data, kind)
+        return Recording(
+            name=whole.name,
             media_type=kind,
-            size=len(original.data),
-            sha256=sha256(original.data).hexdigest(),
-            origin=place,
+            size=whole.size,
+            sha256=whole.sha256,
+            origin=whole.origin,
             when=made(original.data) if original.data[4:8] == b"ftyp" else None,
             milliseconds=said.milliseconds,
             title=said.title,
@@ -97,7 +75,3 @@ class RecordingFile:
             comment=said.comment,
             marks=in_order({Mark.UNREAD_INSIDE} if said.unknown else set()),
         )
-
-
-def _kind(head: bytes) -> str | None:
-    return next((kind for sign, kind in _SIGNS if sign.match(head)), None)

@@ -17,74 +17,52 @@ Seen in the wild
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 from typing import Final
 
-from hearthbook.base.text import nfc
 from hearthbook.records.file import Writing
 from hearthbook.records.marking import in_order
 from hearthbook.records.message import Mark
-from hearthbook.records.provenance import Reason
-from hearthbook.records.provenance import Snag
 from hearthbook.sources.held import asked
-from hearthbook.sources.pieces import origin
+from hearthbook.sources.whole import WholeFile
+from hearthbook.sources.whole import document
 from hearthbook.sources.writing import docx
 from hearthbook.sources.writing import pdf
 from hearthbook.sources.writing.told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hearthbook.sources.contract import Answers
-    from hearthbook.sources.contract import Asked
     from hearthbook.sources.contract import Original
-    from hearthbook.sources.contract import Yield
 
 _PDF: Final = b"%PDF-"
 _ZIP: Final = b"PK\x03\x04"
 _WORD: Final = (b"word/", b"[Content_Types].xml")
-_HEAD: Final = 1 << 16
-_TYPES: Final = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+_DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class WritingFile:
+class WritingFile(WholeFile):
     """Reader of documents of pages."""
 
     name = "writing"
     version = 1
 
-    def recognises(self, name: str, head: bytes) -> bool:
-        """Tell whether `head` opens a PDF or a DOCX."""
-        del name
-        return _kind(head) is not None
+    def kind(self, head: bytes) -> str | None:
+        """Return which kind of document `head` opens, None if none."""
+        if head.startswith(_PDF):
+            return "application/pdf"
+        zipped = head.startswith(_ZIP) and all(sign in head for sign in _WORD)
+        return _DOCX if zipped else None
 
-    def asks(self, original: Original) -> tuple[Asked, ...]:
-        """Return nothing: a date without an offset stays a clock's reading."""
-        del original
-        return ()
-
-    def read(self, original: Original, answers: Answers) -> Iterator[Yield]:
-        """Yield the document, or a snag if it is none."""
-        del answers
-        if not original.data:
-            return
-        place = origin(original, 0, len(original.data))
-        kind = _kind(original.data[:_HEAD])
-        if kind is None:
-            yield Snag(place, Reason.NO_ENTRY)
-            return
-        told = asked(pdf.told if kind == "pdf" else docx.told, original.data)
+    def record(self, original: Original, kind: str) -> Writing:
+        """Return the document with what it says of itself."""
+        whole = document(original, kind)
+        told = asked(docx.told if kind == _DOCX else pdf.told, original.data)
         said = told or Told()
-        yield Writing(
-            name=nfc((original.member or original.name).rpartition("/")[2]),
-            media_type=_TYPES[kind],
-            size=len(original.data),
-            sha256=sha256(original.data).hexdigest(),
-            origin=place,
+        return Writing(
+            name=whole.name,
+            media_type=kind,
+            size=whole.size,
+            sha256=whole.sha256,
+            origin=whole.origin,
             when=said.made,
             changed=said.changed,
             title=said.title,
@@ -93,10 +71,3 @@ class WritingFile:
             pages=said.pages,
             marks=in_order({Mark.UNREAD_INSIDE} if told is None else set()),
         )
-
-
-def _kind(head: bytes) -> str | None:
-    if head.startswith(_PDF):
-        return "pdf"
-    zipped = head.startswith(_ZIP) and all(sign in head for sign in _WORD)
-    return "docx" if zipped else None
