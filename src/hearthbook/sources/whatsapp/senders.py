@@ -128,7 +128,7 @@ class Senders:
         found = Counter[bytes]()
         for start in (self._run.start, max(self._run.start, self._run.end - _TAIL)):
             entries = self._run.lock.entries().finditer(self._data, start, self._run.end)
-            found.update(one[4] for one in islice(entries, _SAMPLE) if one[4])
+            found.update(one[5] for one in islice(entries, _SAMPLE) if one[5])
         return {who: _folded(who) for who, _ in found.most_common(_MOST_COMPARED)}
 
     def _entries(self, who: bytes) -> Iterator[int]:
