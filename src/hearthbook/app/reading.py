@@ -10,7 +10,6 @@ tile the file. A fault of a reader ends as a notice, never as a traceback with c
 from __future__ import annotations
 
 import hashlib
-import mmap
 import sys
 from pathlib import Path
 from typing import IO
@@ -29,6 +28,7 @@ from hearthbook.app.archive import members
 from hearthbook.app.confine import confine
 from hearthbook.app.confine import memory_for
 from hearthbook.app.confine import seconds_for
+from hearthbook.app.mapped import mapped
 from hearthbook.app.workbook import Workbook
 from hearthbook.base.text import nfc
 from hearthbook.records.codec import unchecked
@@ -40,15 +40,14 @@ from hearthbook.sources import READERS
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import DateOrder
 from hearthbook.sources.contract import Original
-from hearthbook.sources.contract import read_from
 from hearthbook.sources.statement_layout import Layout
 from hearthbook.sources.statement_layout import Proposal
 from hearthbook.sources.statement_layout import proposed
 from hearthbook.sources.statement_table import StatementTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from io import BufferedReader
+    from mmap import mmap
 
     from hearthbook.app.archive import Member
     from hearthbook.sources.contract import Reader
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
 LONGEST_STORY: Final = 2 << 20
 DOCUMENT: Final = "document"
 _BLOCK: Final = 1 << 18
-_WINDOW: Final = 16 << 20
 
 
 class Job(Struct, frozen=True):
@@ -171,7 +169,7 @@ def _file(file: BufferedReader, size: int, job: Job, out: _Out) -> None:
     if hashlib.file_digest(file, "sha256").hexdigest() != job.digest:
         out.notice(Failed(Reason.READER_FAILED))  # it changed while it was being read
         return
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    with mapped(file) as data:
         head = data[: head_of(data[:HEAD])]
         reader = None if job.only_story else _reader(job.name, head)
         if reader is not None:
@@ -191,27 +189,9 @@ def _read(reader: Reader, original: Original, job: Job, out: _Out) -> None:
     size = len(original.data)
     asks = tuple(str(one) for one in reader.asks(original))
     out.notice(Began(original.member, size, reader.name, reader.version, asks))
-    let_go = _letting_go(original.data)
     for record in reader.read(original, Answers(job.date_order)):
         out.line(unchecked(record))
-        origin = read_from(record)
-        if not origin.table:
-            let_go(origin.end)
     out.notice(Ended(original.member))
-
-
-def _letting_go(data: bytes | mmap.mmap) -> Callable[[int], None]:
-    """Return what gives the pages of a mapped file back once they have been read."""
-    gone = 0
-
-    def let_go(end: int) -> None:
-        nonlocal gone
-        if isinstance(data, mmap.mmap) and end - gone > _WINDOW:
-            whole = end // mmap.PAGESIZE * mmap.PAGESIZE
-            data.madvise(mmap.MADV_DONTNEED, gone, whole - gone)
-            gone = whole
-
-    return let_go
 
 
 def _archive(file: IO[bytes], head: bytes, job: Job, out: _Out) -> None:
@@ -269,7 +249,7 @@ def _media_type(head: bytes) -> str:
     return next(found, "application/octet-stream")
 
 
-def _other(data: mmap.mmap, size: int, job: Job, out: _Out) -> None:
+def _other(data: mmap, size: int, job: Job, out: _Out) -> None:
     """Read what no reader knows: a table as it was confirmed, a story, else a document."""
     head = data[:HEAD]
     known = next((one for one in job.layouts if StatementTable(one).recognises("", head)), None)
@@ -282,7 +262,7 @@ def _other(data: mmap.mmap, size: int, job: Job, out: _Out) -> None:
     _unknown(head, size, job, out, found)
 
 
-def _story(data: mmap.mmap, size: int, out: _Out) -> bool:
+def _story(data: mmap, size: int, out: _Out) -> bool:
     """Read the file as a told story, and tell whether it is one."""
     if size > LONGEST_STORY:
         return False

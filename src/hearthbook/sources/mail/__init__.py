@@ -33,6 +33,7 @@ from hearthbook.records.provenance import Snag
 from hearthbook.sources.contract import Asked
 from hearthbook.sources.mail.letter import letter
 from hearthbook.sources.pieces import origin
+from hearthbook.sources.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +100,7 @@ class Mail:
         at = opened.end()
         if at:
             yield Frame(origin(original, 0, at))
-        for found in _NEXT.finditer(data, at):
+        for found in places(_NEXT, data, at):
             yield _reading(original, at, found.end())
             at = found.end()
         if at < len(data):
