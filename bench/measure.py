@@ -14,30 +14,50 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
-
 
 class Took(Struct, frozen=True):
-    """What a run took. `peak` is the most its processes held together, in megabytes."""
+    """What a run took. `peak` is the most its processes held together, in megabytes.
+
+    `each` is the most that each of its processes held, the largest first.
+    """
 
     seconds: float
     cpu: float
     peak: int
+    each: list[int]
     out: str
 
 
-def took(command: Sequence[str], cwd: Path | None = None) -> Took:
-    """Run `command` to its end.
+def env() -> dict[str, str]:
+    """Return the surroundings of a run: as here, but Python keeps what it compiled.
+
+    Where it may not, each start compiles every module again, which takes longer than many runs.
+    """
+    return {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+
+
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+
+
+def took(command: Sequence[str], cwd: Path | None = None, given: bytes | None = None) -> Took:
+    """Run `command` to its end, with `given` on its standard input.
 
     Raises:
         SystemExit: if it fails; a benchmark of a failure means nothing.
     """
     begun = time.monotonic()
     before = os.times()
-    child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    child = subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=env(),
+        stdin=subprocess.PIPE if given is not None else None,
+        stdout=subprocess.PIPE if given is None else subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
     watch = _Watch(child.pid)
     watch.start()
-    out, errors = child.communicate()
+    out, errors = child.communicate(given)
     watch.ended.set()
     watch.join()
     after = os.times()
@@ -54,7 +74,8 @@ def took(command: Sequence[str], cwd: Path | None = None) -> Took:
             2,
         ),
         peak=watch.peak >> 20,
-        out=out.decode(),
+        each=sorted((most >> 20 for most in watch.most.values()), reverse=True),
+        out=(out or b"").decode(),
     )
 
 
@@ -65,12 +86,16 @@ class _Watch(threading.Thread):
         super().__init__(daemon=True)
         self.ended = threading.Event()
         self.peak = 0
+        self.most: dict[int, int] = {}
         self._pid = pid
 
     def run(self) -> None:
         """Watch until told that it has ended."""
         while not self.ended.wait(0.05):
-            self.peak = max(self.peak, sum(_held(pid) for pid in _family(self._pid)))
+            held = {pid: _held(pid) for pid in _family(self._pid)}
+            self.peak = max(self.peak, sum(held.values()))
+            for pid, now in held.items():
+                self.most[pid] = max(self.most.get(pid, 0), now)
 
 
 def _family(pid: int) -> list[int]:

@@ -10,7 +10,6 @@ tile the file. A fault of a reader ends as a notice, never as a traceback with c
 from __future__ import annotations
 
 import hashlib
-import mmap
 import os
 import sys
 from pathlib import Path
@@ -28,6 +27,7 @@ from hearthbook.app.confine import memory_for
 from hearthbook.app.confine import seconds_for
 from hearthbook.app.forks import keep
 from hearthbook.app.insides import Insides
+from hearthbook.app.mapped import mapped
 from hearthbook.app.notices import DOCUMENT
 from hearthbook.app.notices import Began
 from hearthbook.app.notices import Confined
@@ -52,6 +52,7 @@ from hearthbook.sources.contract import Original
 
 if TYPE_CHECKING:
     from io import BufferedReader
+    from mmap import mmap
 
     from hearthbook.app.notices import Beside
     from hearthbook.sources.contract import Reader
@@ -91,7 +92,7 @@ def _file(file: BufferedReader, size: int, job: Job, out: Out) -> None:
     if hashlib.file_digest(file, "sha256").hexdigest() != job.digest:
         out.notice(Failed(Reason.READER_FAILED))  # it changed while it was being read
         return
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    with mapped(file) as data:
         head = data[: head_of(data[:HEAD])]
         reader = None if job.only_story else reader_of(job.name, head)
         original = Original(job.digest, job.name, data)
@@ -113,7 +114,7 @@ def _logged(beside: Beside, reader: Reader, log: Original, job: Job, out: Out) -
         if hashlib.file_digest(file, "sha256").hexdigest() != beside.digest:
             out.notice(Failed(Reason.READER_FAILED))
             return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        with mapped(file) as data:
             tell(*(with_database(log, data) or (reader, log)), job, out)
 
 
@@ -136,7 +137,7 @@ def _archive(file: BufferedReader, head: bytes, job: Job, out: Out) -> None:
         out.notice(Failed(Reason.BROKEN_ARCHIVE))
 
 
-def _other(data: mmap.mmap, size: int, job: Job, out: Out) -> None:
+def _other(data: mmap, size: int, job: Job, out: Out) -> None:
     """Read what no reader knows: a table as it was confirmed, a story, else a document."""
     head = data[:HEAD]
     table, found = (None, None) if job.only_story else table_of(head, job.layouts)
@@ -148,7 +149,7 @@ def _other(data: mmap.mmap, size: int, job: Job, out: Out) -> None:
     _unknown(head, size, job, out, found)
 
 
-def _story(data: mmap.mmap, size: int, out: Out) -> bool:
+def _story(data: mmap, size: int, out: Out) -> bool:
     """Read the file as a told story, and tell whether it is one."""
     if size > LONGEST_STORY:
         return False

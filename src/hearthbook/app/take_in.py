@@ -59,7 +59,9 @@ if TYPE_CHECKING:
 
     Move: TypeAlias = Callable[[int, int], None]
 
-_BLOCK: Final = 20_000  # one commit to the disk for each; more would only fill memory
+# One commit to the disk for each block; more lines, or longer ones, would only fill memory.
+_BLOCK: Final = 20_000
+_BLOCK_BYTES: Final = 8 << 20
 _FRESH: Final = Began("", 0, "", 0, ())
 
 
@@ -156,7 +158,7 @@ class _Run:
         self._at = self._first = _FRESH
         self._last: FromFile | None = None  # the origin that came last
         self._passing = False  # lines of an earlier run are passed over
-        self._new = self.skip = self.known = 0
+        self._new = self._held = self.skip = self.known = 0
         self._failed: Reason | None = None
 
     def follow(self, sealing: Sealing, move: Move, size: int) -> None:
@@ -167,7 +169,7 @@ class _Run:
                 continue
             if block:
                 sealing.put(self._block(block))
-                block = []
+                block, self._held = [], 0
                 move(self._end(), size)
             if not isinstance(item, bytes):
                 self._notice(item, sealing)
@@ -181,7 +183,8 @@ class _Run:
             self.skip, self._passing = self.skip - 1, True
         else:
             block.append(line)
-        return len(block) < _BLOCK
+            self._held += len(line)
+        return len(block) < _BLOCK and self._held < _BLOCK_BYTES
 
     def _notice(self, notice: Notice, sealing: Sealing) -> None:
         if isinstance(notice, Began):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -24,8 +23,8 @@ from hearthbook.sources.statement_layout import proposed
 from hearthbook.sources.statement_table import StatementTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Sequence
+    from mmap import mmap
 
     from hearthbook.app.notices import Job
     from hearthbook.app.notices import Out
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from hearthbook.sources.statement_layout import Layout
     from hearthbook.sources.statement_layout import Proposal
 
-_WINDOW: Final = 16 << 20
 LOG: Final = "-wal"
 _LOG: Final = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _MAGICS: Final = (
@@ -75,7 +73,7 @@ def log_of(name: str, head: bytes) -> str | None:
     return name.removesuffix(LOG) if is_log else None
 
 
-def with_database(log: Original, database: bytes | mmap.mmap) -> tuple[Reader, Original] | None:
+def with_database(log: Original, database: bytes | mmap) -> tuple[Reader, Original] | None:
     """Return a reader for a log and its `database`, and both as one original; None if none is.
 
     The reader is the one that knows the database; what it cites are places of the log.
@@ -90,35 +88,14 @@ def tell(reader: Reader, original: Original, job: Job, out: Out) -> list[FromFil
     """Say all that `reader` finds in `original`, and return the places of mails with files."""
     asks = tuple(str(one) for one in reader.asks(original))
     out.notice(Began(original.member, original.size, reader.name, reader.version, asks))
-    let_go = _letting_go(original.data)
     attached: list[FromFile] = []
+    mails = isinstance(reader, Mail)
     for record in reader.read(original, Answers(job.date_order)):
         out.line(unchecked(record))
-        place = read_from(record)
-        if not place.table:
-            let_go(place.end)
-        if isinstance(record, Traced) and _has_files(reader, record):
-            attached.append(place)
+        if mails and isinstance(record, Traced) and Mark.MEDIA_ATTACHED in record.marks:
+            attached.append(read_from(record))
     out.notice(Ended(original.member))
     return attached
-
-
-def _has_files(reader: Reader, record: Traced) -> bool:
-    return isinstance(reader, Mail) and Mark.MEDIA_ATTACHED in record.marks
-
-
-def _letting_go(data: bytes | mmap.mmap) -> Callable[[int], None]:
-    """Return what gives the pages of a mapped file back once they have been read."""
-    gone = 0
-
-    def let_go(end: int) -> None:
-        nonlocal gone
-        if isinstance(data, mmap.mmap) and end - gone > _WINDOW:
-            whole = end // mmap.PAGESIZE * mmap.PAGESIZE
-            data.madvise(mmap.MADV_DONTNEED, gone, whole - gone)
-            gone = whole
-
-    return let_go
 
 
 def media_type(head: bytes) -> str:

@@ -18,6 +18,7 @@ in vain is counted: no file takes longer than its size allows. Nothing here call
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
@@ -31,6 +32,7 @@ from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Reason
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Precision
+from hearthbook.sources.places import Ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,20 +86,6 @@ class Piece(NamedTuple):
     last: bool = False  # the file stops right behind it, with brackets left open
 
 
-class _Ahead:
-    """Finds the places of a pattern one after the other, and looks at no byte twice."""
-
-    def __init__(self, data: Data, pattern: bytes) -> None:
-        self._places = re.compile(pattern).finditer(data)
-        self._next: re.Match[bytes] | None = next(self._places, None)
-
-    def at(self, at: int) -> re.Match[bytes] | None:
-        """Return the first place that begins at `at` or later."""
-        while self._next is not None and self._next.start() < at:
-            self._next = next(self._places, None)
-        return self._next
-
-
 class Cutter:
     """Cuts a file into pieces.
 
@@ -108,8 +96,8 @@ class Cutter:
     def __init__(self, data: Data, opening: bytes, look: bytes) -> None:
         self._data = data
         self._size = len(data)
-        self._openings = _Ahead(data, opening + rb"[ \t\r\n]*+")
-        self._looks = _Ahead(data, look)
+        self._openings = Ahead(data, opening + rb"[ \t\r\n]*+")
+        self._looks = Ahead(data, look)
         self._inside = False
         self._depth = 0
         self._begun = False
@@ -249,7 +237,7 @@ class Members:
     """
 
     def __init__(self, found: dict[str, msgspec.Raw], marks: set[Mark]) -> None:
-        self._found = found
+        self._found = {name: bytes(raw) for name, raw in found.items()}
         self.marks = marks
 
     @property
@@ -310,6 +298,8 @@ class Members:
 
     def each(self, name: str) -> list[Members]:
         """Return the objects in the list `name`."""
+        if name not in self._found:
+            return []
         found = [members(bytes(one), self.marks) for one in self._list(name)]
         if None in found:
             self.marks.add(Mark.UNREAD_INSIDE)
@@ -324,12 +314,11 @@ class Members:
 
     def unknown(self, known: re.Pattern[str]) -> bool:
         """Tell whether it has members whose names are not `known`."""
-        return not all(map(known.fullmatch, self._found))
+        return not _all_known(known, tuple(self._found))
 
     def _raw(self, name: str) -> bytes:
         """Return a member as it is written, nothing if it is absent or null."""
-        found = self._found.get(name)
-        raw = b"" if found is None else bytes(found)
+        raw = self._found.get(name, b"")
         return b"" if raw == b"null" else raw
 
     def _inner(self, raw: bytes, name: str) -> str | None:
@@ -355,6 +344,12 @@ class Members:
         except msgspec.DecodeError:
             self.marks.add(Mark.UNREAD_INSIDE)
             return None
+
+
+@lru_cache(maxsize=1 << 10)
+def _all_known(known: re.Pattern[str], names: tuple[str, ...]) -> bool:
+    """Tell whether all `names` are known; the records of a file mostly have the same."""
+    return all(map(known.fullmatch, names))
 
 
 def members(raw: bytes, marks: set[Mark]) -> Members | None:

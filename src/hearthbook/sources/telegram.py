@@ -46,6 +46,7 @@ from hearthbook.sources.objects import in_order
 from hearthbook.sources.objects import members
 from hearthbook.sources.objects import moment
 from hearthbook.sources.pieces import origin
+from hearthbook.sources.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +146,7 @@ class Telegram:
 
     def asks(self, original: Original) -> tuple[Asked, ...]:
         """Return whose export it is, and the zone if a message has no moment."""
-        found = _NO_MOMENT.search(original.data)
+        found = next(places(_NO_MOMENT, original.data), None)
         return (Asked.ME,) if found is None else (Asked.ZONE, Asked.ME)
 
     def read(self, original: Original, answers: Answers) -> Iterator[Yield]:

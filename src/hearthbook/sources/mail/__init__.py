@@ -36,6 +36,7 @@ from hearthbook.sources.mail.letter import LINE
 from hearthbook.sources.mail.letter import begins
 from hearthbook.sources.mail.letter import letter
 from hearthbook.sources.pieces import origin
+from hearthbook.sources.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,7 @@ class Mail:
         at = opened.end()
         if at:
             yield Frame(origin(original, 0, at))
-        for found in _NEXT.finditer(data, at):
+        for found in places(_NEXT, data, at):
             yield _reading(original, at, found.end())
             at = found.end()
         if at < len(data):

@@ -7,7 +7,10 @@ columns, which is fast; then those are made anew about which there is more to sa
 from __future__ import annotations
 
 from itertools import chain
+from itertools import compress
+from itertools import count
 from itertools import repeat
+from operator import ne
 from typing import TYPE_CHECKING
 
 from hearthbook.records.message import Mark
@@ -139,15 +142,14 @@ class Entries:
         """Return the places of entries that are not plain whatever their text is."""
         special = {0} if found.starts[0] == self._run.start else set[int]()
         if self._run.lock.shape.bracket:
-            special.update([n for n, lead in enumerate(found.leads) if lead != b"["])
+            special.update(compress(count(), map(ne, found.leads, repeat(b"["))))
         whos = set(found.whos)
         if whos - self._odd.met:
             for who, body in zip(found.whos, found.bodies, strict=True):
                 if who not in self._odd.met:
                     self._odd.meet(who, body)
-        people = self._odd.people
-        if any(who not in people for who in whos):
-            special.update([n for n, who in enumerate(found.whos) if who not in people])
+        if notable := whos - self._odd.people.keys():
+            special.update(compress(count(), map(notable.__contains__, found.whos)))
         return special
 
 

@@ -64,11 +64,6 @@ class Lock(Struct, frozen=True):
         """What stands before a header."""
         return b"\r\n" if self.after_crlf else b"\n"
 
-    @property
-    def fixed(self) -> int:
-        """How many bytes of an entry stand outside the groups of `entries`."""
-        return len(self.line_end) + len(self.shape.glue) + len(self.shape.close)
-
     def head(self) -> bytes:
         """Return the pattern of a header in three groups: what leads, and date and time."""
         return self._written(lead=b"(%b)", date=b"(%b)", clock=b"(%b)")
@@ -78,8 +73,8 @@ class Lock(Struct, frozen=True):
         return re.compile(rb"%b(%b|)" % (self.head(), SENDER))
 
     def entries(self) -> re.Pattern[bytes]:
-        """Return the pattern that splits a file: as `start`, after a line end."""
-        return re.compile(rb"%b%b(%b|)" % (self.line_end, self.head(), SENDER))
+        """Return the pattern that splits a file: a header whole, then as `start`."""
+        return re.compile(rb"%b(%b(%b|))" % (self.line_end, self.head(), SENDER))
 
     def census(self) -> re.Pattern[bytes]:
         """Return the pattern of a header's date, or else of a line that begins like one."""
@@ -134,7 +129,7 @@ def _width(numbers: Iterable[bytes]) -> Width:
 
 def _date(shape: Shape, widths: Sequence[Width]) -> bytes:
     numbers = [
-        shape.script + rb"{4}"
+        shape.script * 4
         if place == shape.long_year and b"@" not in shape.date
         else _number(shape.script, width)
         for place, width in enumerate(widths)
@@ -143,7 +138,7 @@ def _date(shape: Shape, widths: Sequence[Width]) -> bytes:
 
 
 def _clock(shape: Shape, hour: Width, words: Sequence[bytes]) -> bytes:
-    numbers = [_number(shape.script, hour), *(shape.script + rb"{2}" for _ in shape.clock[2:])]
+    numbers = [_number(shape.script, hour), *(shape.script * 2 for _ in shape.clock[2:])]
     spelled = {one for word in words for one in family(word)}
     longest_first = sorted(spelled, key=lambda one: (-len(one), one))
     word = rb"(?i:" + rb"|".join(map(re.escape, longest_first)) + rb")"
@@ -174,7 +169,7 @@ def _laid(around: Iterable[bytes], numbers: Sequence[bytes], *, marked: bool) ->
 def _number(digit: bytes, width: Width) -> bytes:
     match width:
         case "padded":
-            return digit + rb"{2}"
+            return digit * 2  # a class twice is found faster than a class counted to two
         case "unpadded":
             return rb"(?!%b%b)%b{1,2}" % (zero_of(digit), digit, digit)
         case "either":

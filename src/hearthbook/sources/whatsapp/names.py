@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.sources.places import places
+
 if TYPE_CHECKING:
     from mmap import mmap
 
@@ -26,6 +28,6 @@ def weigh_names(data: bytes | mmap, start: int, end: int, lock: Lock, tally: Tal
     """Tell `tally` of every dated name that stands on the line of a header."""
     pattern = re.compile(lock.head() + rb"[^\n]{0,200}?" + _NAME)
     date = 3 if lock.shape.time_first else 2
-    for found in pattern.finditer(data, start, end):
+    for found in places(pattern, data, start, end):
         year, month, day = (part for part in found.groups()[3:] if part is not None)
         tally.named(found[date], (int(year), int(month), int(day)))

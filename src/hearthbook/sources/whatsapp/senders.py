@@ -24,6 +24,7 @@ from msgspec import Struct
 from hearthbook.base.text import nfc
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Parties
+from hearthbook.sources.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +129,7 @@ class Senders:
         found = Counter[bytes]()
         for start in (self._run.start, max(self._run.start, self._run.end - _TAIL)):
             entries = self._run.lock.entries().finditer(self._data, start, self._run.end)
-            found.update(one[4] for one in islice(entries, _SAMPLE) if one[4])
+            found.update(one[5] for one in islice(entries, _SAMPLE) if one[5])
         return {who: _folded(who) for who, _ in found.most_common(_MOST_COMPARED)}
 
     def _entries(self, who: bytes) -> Iterator[int]:
@@ -137,7 +138,7 @@ class Senders:
         if self._scans < 0:
             return iter(())
         lines = re.compile(_LINE + self._head + re.escape(who), re.MULTILINE)
-        return (one.end() for one in lines.finditer(self._data, self._run.start, self._run.end))
+        return (one.end() for one in places(lines, self._data, self._run.start, self._run.end))
 
     def _count(self, who: bytes) -> int | None:
         """Return how many entries `who` has, or None if no scan is left to count them."""

@@ -88,8 +88,8 @@ BEGINS: Final = _filled(
 # nothing or a blank after it. `Name:.` is how an entry without content was written.
 # Most names hold no colon, and the first branch, which is the fastest, is all they need.
 SENDER: Final = (
-    rb"(?:[^:\n]{1,400}+:\x20"
-    rb"|[^:\n]{1,400}+(?>(?::[^:\s.][^:\n]{0,100}+){0,3}):(?:\x20|(?=\.?\r?(?:\n|\Z))))"
+    rb"[^:\n]{1,400}+:\x20"
+    rb"|[^:\n]{1,400}+(?>(?::[^:\s.][^:\n]{0,100}+){0,3}):(?:\x20|(?=\.?\r?(?:\n|\Z)))"
 )
 LONGEST_HEADER: Final = 240
 

@@ -85,7 +85,7 @@ class Cutter:
     def _possible(self, at: int, end: int | None = None) -> Iterator[Match[bytes]]:
         limit = self._run.end if end is None else min(end, self._run.end)
         for found in self._pattern.finditer(self._data, at, limit):
-            if IMPOSSIBLE not in self._stamps.read([found[2]], [found[3]])[0]:
+            if IMPOSSIBLE not in self._stamps.read([found[3]], [found[4]])[0]:
                 yield found
 
     def stretch(self, start: int, end: int) -> Stretch:
@@ -93,13 +93,10 @@ class Cutter:
         raw = self._data[start:end]
         tail = self._tail(raw)
         parts = self._pattern.split(self._line_end + raw[: len(raw) - tail])
-        leads, firsts, seconds, whos, bodies = (parts[n::5] for n in range(1, 6))
-        fixed = self._run.lock.fixed
+        heads, leads, firsts, seconds, whos, bodies = (parts[n::6] for n in range(1, 7))
+        fixed = len(self._line_end)
         sizes = [
-            len(lead) + len(first) + len(second) + len(who) + len(body) + fixed
-            for lead, first, second, who, body in zip(
-                leads, firsts, seconds, whos, bodies, strict=True
-            )
+            len(head) + len(body) + fixed for head, body in zip(heads, bodies, strict=True)
         ]
         ats = self._stamps.read(firsts, seconds)
         ends = list(accumulate(sizes, initial=start))[1:]
@@ -125,7 +122,7 @@ class Cutter:
         if len(good) == len(found.ats):
             return
         spans = list(pairwise([*good, len(found.ats)]))
-        found.bodies = [self._joined(parts[5 * a + 5 : 5 * b + 1]) for a, b in spans]
+        found.bodies = [self._joined(parts[6 * a + 6 : 6 * b + 1]) for a, b in spans]
         found.ends = [found.ends[b - 1] for _, b in spans]
         found.leads = [found.leads[n] for n in good]
         found.ats = [found.ats[n] for n in good]
@@ -133,11 +130,9 @@ class Cutter:
 
     def _joined(self, parts: list[bytes]) -> bytes:
         """Return a body and whole entries after it as one."""
-        shape = self._run.lock.shape
         whole = [parts[0]]
-        for n in range(1, len(parts), 5):
-            lead, first, second, who, body = parts[n : n + 5]
-            whole += (self._line_end, lead, first, shape.glue, second, shape.close, who, body)
+        for head, body in zip(parts[1::6], parts[6::6], strict=True):
+            whole += (self._line_end, head, body)
         return b"".join(whole)
 
     def _strip(self, bodies: list[bytes], *, ended: bool) -> None:
@@ -148,4 +143,4 @@ class Cutter:
 
     def _ahead(self, end: int) -> list[tuple[str, bytes]]:
         found = islice(self._possible(end - len(self._line_end)), _AHEAD)
-        return [(self._stamps.read([one[2]], [one[3]])[0], one[4]) for one in found]
+        return [(self._stamps.read([one[3]], [one[4]])[0], one[5]) for one in found]
