@@ -40,12 +40,9 @@ class Serve:
 
     def run(self, given: Namespace, console: Console) -> Exit:
         """Listen, say where, and serve."""
-        # Only here: the pages take longer to load than most commands take to run.
-        from hearthbook.web.application import application  # noqa: PLC0415  # see above
-        from hearthbook.web.outbox import phone_handlers  # noqa: PLC0415  # see above
+        # Only here, and late: the pages take longer to load than most commands take to run.
         from hearthbook.web.reached import Wish  # noqa: PLC0415  # see above
         from hearthbook.web.reached import reached  # noqa: PLC0415  # see above
-        from hearthbook.web.serving import serve  # noqa: PLC0415  # see above
 
         if not (Path(given.vault) / "vault.toml").is_file():
             raise Failure("vault-none", Exit.NOT_READABLE, place="vault.toml")
@@ -59,6 +56,11 @@ class Serve:
             tuple(given.behind_proxy),
         )
         way = reached(wish, now())
+
+        from hearthbook.web.application import application  # noqa: PLC0415  # see above
+        from hearthbook.web.outbox import phone_handlers  # noqa: PLC0415  # see above
+        from hearthbook.web.serving import serve  # noqa: PLC0415  # see above
+
         phones = phone_handlers(given.vault)
         pages = application(Door(given.vault), entrance=way.entrance, more=phones)
         with _trusted(way, console):

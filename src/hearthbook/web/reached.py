@@ -93,6 +93,8 @@ def reached(wish: Wish, now: int) -> Reached:
 def _check(wish: Wish) -> None:
     if (wish.certificate is None) != (wish.key is None):
         raise Failure("entrance-cert-and-key", Exit.WRONG_USAGE)
+    if wish.proxies and not wish.names:
+        raise Failure("entrance-proxy-name", Exit.WRONG_USAGE)
     for one in wish.proxies:
         try:
             ip_network(one)
@@ -101,7 +103,7 @@ def _check(wish: Wish) -> None:
 
 
 def _addresses(wish: Wish, names: list[str], port: int) -> tuple[str, ...]:
-    if wish.proxies and wish.names:
+    if wish.proxies:
         return tuple(f"https://{_named(one)}/" for one in wish.names)
     scheme = "https" if wish.local_ca or wish.certificate else "http"
     # A certificate of her own is for a name: an address would not fit it.
