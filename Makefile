@@ -26,6 +26,7 @@ bench:
 	@sh setup.sh bench
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.posting
 
 faults:
 	@sh setup.sh dev

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 BOOKS: Final = ("record", "counsel", "keepsake")
 DEVICE: Final = "home"
 _BATCH: Final = 5_000
+_FEW: Final = 200  # entries of some kinds that are held on to: people, settings, not a chat
 
 
 class Answered(Protocol):
@@ -81,6 +82,7 @@ class Household:
         self._path = path
         self._indexes: dict[str, Index] = {}
         self._settings: tuple[int, dict[str, str]] = (-1, {})
+        self._few: dict[tuple[str, tuple[str, ...]], tuple[list[int], list[Entry]]] = {}
 
     def mend(self) -> tuple[str, ...]:
         """Write a broken file of the header anew; return which were, and could be, mended."""
@@ -157,7 +159,14 @@ class Household:
 
     def of_kind(self, book: str, *kinds: str) -> list[Entry]:
         """Return the entries of some kinds."""
-        return list(self.entries(book, self.index(book).of_kind(kinds)))
+        numbers = self.index(book).of_kind(kinds)
+        before = self._few.get((book, kinds))
+        if before is not None and before[0] == numbers:
+            return list(before[1])  # an entry never changes: the same numbers, the same entries
+        found = list(self.entries(book, numbers))
+        if len(numbers) <= _FEW:
+            self._few[book, kinds] = (numbers, found)
+        return found
 
     def setting(self, name: str) -> str:
         """Return the last thing said about a setting, or nothing."""

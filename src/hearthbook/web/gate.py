@@ -93,7 +93,7 @@ def _lasting(scope: Scope) -> bool:
     return encrypted(asked) and host(asked) not in LOCAL
 
 
-def known_host(request: Connection, _: BaseRouteHandler) -> None:
+async def known_host(request: Connection, _: BaseRouteHandler) -> None:
     """Refuse a request that names another host.
 
     Raises:
@@ -103,7 +103,7 @@ def known_host(request: Connection, _: BaseRouteHandler) -> None:
         raise ClientException(detail="host")
 
 
-def over_encryption(request: Connection, _: BaseRouteHandler) -> None:
+async def over_encryption(request: Connection, _: BaseRouteHandler) -> None:
     """Refuse what came in the clear, where it must not.
 
     Raises:
@@ -113,7 +113,7 @@ def over_encryption(request: Connection, _: BaseRouteHandler) -> None:
         raise Failure("entrance-in-the-clear", Exit.WRONG_USAGE)
 
 
-def in_session(request: Connection, route: BaseRouteHandler) -> None:
+async def in_session(request: Connection, route: BaseRouteHandler) -> None:
     """Let only whoever said the passphrase through, to what their session may see.
 
     Raises:
