@@ -27,7 +27,7 @@ from bench.generate import whatsapp
 from bench.measure import env
 from bench.measure import took
 from bench.phones import messages
-from hearthbook.app.reading import Job
+from hearthbook.app.notices import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
