@@ -141,6 +141,18 @@ def test_a_diary_nobody_looks_at_locks_itself(kept_vault: str) -> None:
     assert (busy, away) == (200, 303)
 
 
+def test_a_page_that_only_looks_whether_it_is_locked_keeps_nobody_in(kept_vault: str) -> None:
+    clock = Clock()
+    with visiting(kept_vault, clock) as mother:
+        mother.unlock()
+        codes = []
+        for _ in range(3):
+            clock.after(2)
+            codes.append(mother.get("/here").status_code)
+
+    assert codes == [204, 204, 303]
+
+
 def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(visitor: Visitor) -> None:
     cookie = visitor.unlock().headers["set-cookie"].lower()
 

@@ -186,9 +186,9 @@ class Door:
             except VaultError as error:
                 raise failure(error, self.path) from error
 
-    def session(self, token: str) -> Session | None:
-        """Return the session of a token, None if it is over."""
-        return self.sessions.of(token, self._clock())
+    def session(self, token: str, *, there: bool = True) -> Session | None:
+        """Return the session of a token, None if it is over; asking counts if `there`."""
+        return self.sessions.of(token, self._clock(), there=there)
 
     def leave(self, session: str) -> None:
         """End one session; the last one closes the vault."""

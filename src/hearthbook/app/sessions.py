@@ -57,14 +57,14 @@ class Sessions:
         self._held[key] = Session(key[:16], name, now, now, by=by)
         return token
 
-    def of(self, token: str, now: int) -> Session | None:
+    def of(self, token: str, now: int, *, there: bool = True) -> Session | None:
         """Return the session of a token, None if it never was or is over.
 
-        Asking counts as being there.
+        Asking counts as being there, unless it is said not to.
         """
         self.sweep(now)
         found = self._held.get(_key(token))
-        if found is not None:
+        if found is not None and there:
             found.seen = now
         return found
 

@@ -3,6 +3,7 @@
 1. A request names a host that this server goes by: a page elsewhere that points its own name
    here gets nothing. Where only encrypted connections are wanted, no other is answered.
 2. A route needs a session, unless it says `open`. A hidden session sees only what says `plain`.
+   Whoever asks is there, unless the route says `aside`.
 3. A request that changes something brings the token of a page of ours, unless its route says
    `tokenless` (a sealed item needs none), and never comes from another site. A form that brings
    files has its token inside: its route says `inside` and asks for it before the first file.
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from hearthbook.web.page import Connection
 
 OPEN: Final = "open"
+ASIDE: Final = "aside"
 PLAIN: Final = "plain"
 TOKENLESS: Final = "tokenless"
 INSIDE: Final = "inside"
@@ -120,7 +122,8 @@ async def in_session(request: Connection, route: BaseRouteHandler) -> None:
         NotAuthorizedException: to anybody else.
     """
     token = held(request, SESSION)
-    session = house(request).door.session(token) if token else None
+    there = not route.opt.get(ASIDE)
+    session = house(request).door.session(token, there=there) if token else None
     request.state.session = session
     if route.opt.get(OPEN):
         return

@@ -151,5 +151,5 @@ def _refused(request: Asked, failure: Failure) -> Response[dict[str, object]]:
 
 
 SCREEN = Screen(
-    "passkeys", "/passkeys", "lock", (ask, enter, ask_to_add, keep, take_away), place=""
+    "passkeys", "/settings", "lock", (ask, enter, ask_to_add, keep, take_away), place=""
 )

@@ -18,6 +18,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.passkeys import known
 from hearthbook.app.words import LANGUAGES
 from hearthbook.web.faults import told
+from hearthbook.web.gate import ASIDE
 from hearthbook.web.gate import OPEN
 from hearthbook.web.gate import PLAIN
 from hearthbook.web.house import Screen
@@ -100,6 +101,11 @@ def diary(request: Asked) -> Template:
     return page(request, "diary.html", some=some)
 
 
+@get("/here", opt={ASIDE: True}, status_code=204, sync_to_thread=False)
+def look() -> None:
+    """Tell whether this session goes on, without counting as being there."""
+
+
 @post("/here", status_code=204, sync_to_thread=False)
 def here() -> None:
     """Count as being there."""
@@ -117,5 +123,9 @@ def language(
 
 
 SCREEN = Screen(
-    "unlock", "/unlock", "lock", (ask, unlock, lock, leave, diary, here, language), place=""
+    "unlock",
+    "/unlock",
+    "lock",
+    (ask, unlock, lock, leave, diary, look, here, language),
+    place="",
 )

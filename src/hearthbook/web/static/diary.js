@@ -5,9 +5,15 @@ const cover = document.getElementById("cover");
 const token = document.body.dataset.token;
 const hide = () => { cover.hidden = false; };
 
+// What shuts one tab shuts them all: another may lie open behind it.
+const tabs = new BroadcastChannel("diary-pages");
+const shut = (to) => { hide(); window.location.replace(to); };
+if (document.body.dataset.seconds) tabs.addEventListener("message", () => shut("/diary"));
+
 // Leaving covers first, and only then asks the server; without a server the cover stays.
 function leave() {
   hide();
+  tabs.postMessage("shut");
   document.title = document.body.dataset.title;
   fetch("/leave", { method: "POST", headers: { "x-form": token }, keepalive: true })
     .catch(() => undefined)
@@ -55,23 +61,29 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.hasAttribute("hx-post")) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.getAttribute("action") === "/lock") tabs.postMessage("shut");
   form.dataset.sent = "yes";
 });
 
 // The server locks when nobody asks anything for a while; the page then shows nothing either.
 const seconds = Number(document.body.dataset.seconds || 0);
+const BEAT = 15000;
 let last = Date.now();
 for (const name of ["pointerdown", "keydown", "scroll"]) {
   document.addEventListener(name, () => { last = Date.now(); }, { passive: true });
 }
 if (seconds) {
   setInterval(() => {
-    if (Date.now() - last > seconds * 1000) { hide(); window.location.replace("/unlock"); }
+    if (Date.now() - last > seconds * 1000) shut("/unlock");
   }, 1000);
-  // Reading and typing count as being there, even where nothing is sent.
-  setInterval(() => {
-    if (Date.now() - last < 60000) fetch("/here", { method: "POST", headers: { "x-form": token } }).catch(() => undefined);
-  }, 60000);
+  // Reading and typing count as being there, even where nothing is sent; looking whether the
+  // diary was locked from elsewhere does not.
+  setInterval(async () => {
+    const method = Date.now() - last < BEAT ? "POST" : "GET";
+    const headers = { "x-form": token, "hx-request": "true" };
+    const answer = await fetch("/here", { method, headers }).catch(() => undefined);
+    if (answer && answer.status === 401) shut("/unlock");
+  }, BEAT);
 }
 
 // A file goes out as it is, piece by piece, and the bar says how far it is.

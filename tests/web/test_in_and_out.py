@@ -1,7 +1,8 @@
-"""Passkeys in a real browser with a virtual authenticator; and what they do not open."""
+"""Coming in with a passkey, and being shut out, in a real browser with a virtual device."""
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -169,3 +170,36 @@ def test_a_passkey_without_a_secret_lets_in_only_while_the_diary_is_open(
     assert (made, open_) == ("", "")
     assert "lets in while the diary is open" in shown
     assert "only while the diary is open" in shut
+
+
+@pytest.mark.parametrize("way", ["leave", "lock"])
+def test_what_shuts_one_tab_shuts_all(browser: Browser, address: str, way: str) -> None:
+    with phone(browser, address) as hers:
+        hers.desk.unlock()
+        page = hers.desk.go("/settings")
+        other = page.context.new_page()
+        other.goto(f"{address}/settings")
+        before = other.inner_text("main")
+        page.locator(f"header form[action='/{way}'] button").click()
+        other.wait_for_url(re.compile("/(diary|unlock)$"))
+        after = other.inner_text("main")
+        other.go_back()
+        back = other.content()
+
+    assert "Passkeys" in before
+    assert "Passkeys" not in after + back
+
+
+def test_a_page_covers_itself_soon_after_it_was_locked_from_elsewhere(
+    browser: Browser, address: str
+) -> None:
+    with phone(browser, address) as here, phone(browser, address) as there:
+        for one in (here, there):
+            one.desk.unlock()
+        here.page.clock.install()
+        shown = here.desk.go("/settings").inner_text("main")
+        there.lock()
+        here.page.clock.run_for(15_000)
+        here.page.wait_for_url("**/unlock")
+
+    assert "Passkeys" in shown
