@@ -8,6 +8,7 @@ from secrets import token_bytes
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.app.feed import Feed
 from hearthbook.app.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -59,3 +60,4 @@ class House:
     entrance: Entrance
     secret: bytes = field(default_factory=lambda: token_bytes(32))
     jobs: Jobs = field(default_factory=Jobs)
+    feed: Feed = field(default_factory=Feed)

@@ -7,6 +7,7 @@ from typing import Final
 
 from hearthbook.web import attached
 from hearthbook.web import bring
+from hearthbook.web import case
 from hearthbook.web import entry
 from hearthbook.web import find
 from hearthbook.web import health
@@ -31,6 +32,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     bring.SCREEN,
     find.SCREEN,
     today.CALENDAR,
+    case.SCREEN,
     story.SCREEN,
     shows.SCREEN,
     papers.SCREEN,
