@@ -25,10 +25,10 @@ class Paper(Struct, frozen=True):
     at: str
 
 
-def attachable(home: Household, book: str) -> list[Paper]:
-    """Return the last files of a book, the last first."""
+def attachable(home: Household, book: str, *kinds: str) -> list[Paper]:
+    """Return the last files of a book, or only those of some kinds, the last first."""
     clock = zone(home.setting("zone"))
-    entries = list(home.entries(book, home.index(book).of_kind(FILES)[-_MOST:]))
+    entries = list(home.entries(book, home.index(book).of_kind(kinds or FILES)[-_MOST:]))
     return [
         Paper(
             ref=one.ref,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.app.failure import Exit
+from hearthbook.app.failure import Failure
 from hearthbook.app.typed import Form
 from hearthbook.app.typed import basis
 from hearthbook.app.typed import field
@@ -35,11 +37,14 @@ def _pregnancy(typed: Typed) -> Record:
 
 
 def _stay(typed: Typed) -> Record:
+    start, end = typed.at(), typed.until()
+    if end is not None and end.at < start.at[: len(end.at)]:
+        raise Failure("ends-too-early", Exit.WRONG_USAGE, start=start.at, end=end.at)
     return birth.Stay(
         sort=birth.StaySort(typed.text("stay")),
         people=typed.people("person") or (typed.common.writer,),
-        when=typed.at(),
-        until=typed.until(),
+        when=start,
+        until=end,
         place=typed.text("place"),
         ordered_by=typed.text("ordered-by"),
         basis=basis(typed),

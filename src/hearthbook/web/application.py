@@ -116,7 +116,7 @@ async def _watched(application: Litestar) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await watch
         await asyncio.to_thread(house.door.lock)
-        house.jobs.clear()
+        house.let_go()
 
 
 async def _watch(house: House) -> None:
@@ -125,4 +125,4 @@ async def _watch(house: House) -> None:
         await asyncio.to_thread(house.door.look)
         await asyncio.to_thread(house.feed.look, house.door)
         if not house.door.sessions.all():
-            house.jobs.clear()
+            house.let_go()

@@ -37,12 +37,14 @@ _FINAL: Final = ("correction", "retraction", "setting", "import", "release", "st
 
 
 @get("/entry/{book:str}/{ref:str}", sync_to_thread=True)
-def show(request: Asked, book: FromPath[str], ref: FromPath[str]) -> Template:
+def show(request: Asked, book: FromPath[str], ref: FromPath[str]) -> Template | Redirect:
     """Show the entry."""
     held = book_named(book)
     with house(request).door.opened() as home:
         entry = opened(home, book=held, ref=ref, words=words(request))
         beside = files(home, book=held, ref=ref)
+    if entry.kind == "keepsake":  # a letter that waits stays closed
+        return Redirect(f"/keepsake/{entry.ref}", status_code=303)
     typed_here = entry.origin.sort in {"device", "story"} and entry.kind not in _FINAL
     open_still = typed_here and not entry.amended
     return page(

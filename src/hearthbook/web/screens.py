@@ -11,6 +11,7 @@ from hearthbook.web import case
 from hearthbook.web import entry
 from hearthbook.web import find
 from hearthbook.web import health
+from hearthbook.web import keepsake
 from hearthbook.web import more
 from hearthbook.web import papers
 from hearthbook.web import passkeys
@@ -33,6 +34,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     find.SCREEN,
     today.CALENDAR,
     case.SCREEN,
+    keepsake.SCREEN,
     story.SCREEN,
     shows.SCREEN,
     papers.SCREEN,
