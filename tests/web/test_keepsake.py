@@ -66,7 +66,7 @@ def test_a_letter_that_waits_for_nothing_is_open_and_can_be_written_anew(
 
 
 def test_a_photo_is_shown_small_and_is_kept_by_no_browser(mother: Visitor) -> None:
-    preview = sent(mother, "/bring?book=keepsake", "laugh.jpg", photo())
+    preview = sent(mother, "/bring?book=k", "laugh.jpg", photo())
     job = preview.partition('action="/bring/')[2] or preview.partition('hx-post="/bring/')[2]
     name = job.partition('"')[0]
     finished(mother, mother.post(f"/bring/{name}", book="keepsake"))
