@@ -121,6 +121,7 @@ def page(request: Asked, template: str, /, status: int = 200, **context: object)
         "here": request.url.path,
         "seconds": ours.door.sessions.idle // 1000,
         "open": getattr(request.state, "session", None) is not None,
+        "waits": held.door.uncollected,
         "plain": bool(getattr(getattr(request.state, "session", None), "hidden", False)),
     }
     return Template(
