@@ -244,6 +244,23 @@ def test_a_voice_note_goes_out_with_the_words_even_while_she_speaks(desk: Desk) 
     )
 
 
+def test_a_month_is_gone_through_by_keys_alone(desk: Desk) -> None:
+    page = desk.go(f"/calendar?day={DAY}")
+    page.focus(".month a")
+    for key in ("ArrowDown", "ArrowRight", "ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+    reached = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Alt+PageDown")
+    page.wait_for_url("**/calendar?day=2026-03-*")
+    page.focus(".month a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?day=2026-03-01*")
+    page.keyboard.press("Alt+PageUp")
+    page.wait_for_url("**/?day=2026-02-28*")
+
+    assert reached == "/?day=2026-02-09&book=r"
+
+
 def test_a_file_comes_in_with_its_questions_answered_and_only_once(
     desk: Desk, tmp_path: Path
 ) -> None:

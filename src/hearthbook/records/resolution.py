@@ -140,6 +140,7 @@ class Known:
 
     def __init__(self, normal: Callable[[str], str]) -> None:
         self._normal = normal
+        self.clock = Clock()
         self._people: dict[str, tuple[_Order, Person]] = {}
         self._introduced: list[tuple[_Order, Person]] = []
         self._namings: list[tuple[_Order, Naming]] = []
@@ -295,7 +296,7 @@ def _alike(pair: tuple[str, str], at_hand: dict[str, type]) -> bool:
 
 def resolved(entries: Iterable[Entry], told: Known) -> Iterator[Resolved]:
     """Yield each of `entries`, read with what is `told`."""
-    clock = Clock()
+    clock = told.clock
     sides: dict[tuple[str, str, Parties, bool], tuple[_Side, str | None]] = {}
     for entry in entries:
         record = entry.record

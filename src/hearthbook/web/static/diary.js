@@ -133,6 +133,21 @@ function send(file, address, list) {
   request.send(file);
 }
 
+// In the month: arrows go from day to day, Enter opens one. With Alt, Page Up and Page Down turn
+// the day, the week or the month; without, they scroll as ever.
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const turned = event.altKey && document.querySelector(`[data-page="${event.key}"]`);
+  if (turned) { event.preventDefault(); turned.click(); return; }
+  const day = !event.altKey && event.target.closest && event.target.closest(".month a");
+  if (!day || !(event.key in STEPS)) return;
+  const days = [...document.querySelectorAll(".month a")];
+  const wanted = days[days.indexOf(day) + STEPS[event.key]];
+  event.preventDefault();
+  if (wanted) wanted.focus();
+});
+
 // In the story: a is yes, r is no, e opens what can be changed; the passage is shown beside.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest && event.target.closest("input, textarea, select");
