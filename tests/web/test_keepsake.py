@@ -65,6 +65,14 @@ def test_a_letter_that_waits_for_nothing_is_open_and_can_be_written_anew(
     assert f"/keepsake/{ref}" in new
 
 
+def test_a_letter_that_was_taken_back_is_not_among_the_others(mother: Visitor) -> None:
+    ref = written(mother, "For nobody")
+    mother.post(f"/entry/k/{ref}/take-back")
+
+    assert "For nobody" not in mother.get("/keepsake").text
+    assert "taken back" in mother.get(f"/keepsake/{ref}").text
+
+
 def test_a_photo_is_shown_small_and_is_kept_by_no_browser(mother: Visitor) -> None:
     preview = sent(mother, "/bring?book=k", "laugh.jpg", photo())
     job = preview.partition('action="/bring/')[2] or preview.partition('hx-post="/bring/')[2]

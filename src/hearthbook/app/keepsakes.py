@@ -36,7 +36,8 @@ class Kept(Struct, frozen=True):
     """A letter, a first time or a lullaby: for whom, of when, and the day it waits for.
 
     `closed` is whether that day is still to come; `before` the refs of earlier versions, the
-    last first; `newer` the ref of the version that took its place, empty if none did.
+    last first; `newer` the ref of the version that took its place, empty if none did. `struck`
+    is whether it no longer stands.
     """
 
     ref: str
@@ -48,6 +49,7 @@ class Kept(Struct, frozen=True):
     closed: bool
     before: tuple[str, ...] = ()
     newer: str = ""
+    struck: bool = False
 
 
 class Keepsakes(Struct, frozen=True):
@@ -113,4 +115,5 @@ def _kept(
         closed=opens > now.isoformat(),
         before=before,
         newer=newer,
+        struck=known.fallen(ref) is not None,
     )

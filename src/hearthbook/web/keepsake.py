@@ -10,6 +10,7 @@ from litestar import post
 from litestar.params import FromPath
 from litestar.response import Template
 
+from hearthbook.app.attaching import files
 from hearthbook.app.diary import KEEPSAKES
 from hearthbook.app.keepsakes import SORTS
 from hearthbook.app.keepsakes import keepsake
@@ -20,6 +21,7 @@ from hearthbook.web.page import house
 from hearthbook.web.page import page
 
 if TYPE_CHECKING:
+    from hearthbook.app.attaching import File
     from hearthbook.app.keepsakes import Kept
 
 
@@ -37,7 +39,8 @@ def read(request: Asked, ref: FromPath[str]) -> Template:
     """Show one; a letter that still waits stays closed, and says how to open it."""
     with house(request).door.opened() as home:
         one, text = keepsake(home, ref)
-    return _shown(request, one, "" if one.closed else text)
+        beside = () if one.closed else files(home, book=KEEPSAKES, ref=ref)
+    return _shown(request, one, "" if one.closed else text, beside)
 
 
 @post("/keepsake/{ref:str}", status_code=200, sync_to_thread=True)
@@ -45,7 +48,8 @@ def open_now(request: Asked, ref: FromPath[str]) -> Template:
     """Open a letter before its day; nothing of that is written down."""
     with house(request).door.opened() as home:
         one, text = keepsake(home, ref)
-    return _shown(request, one, text)
+        beside = files(home, book=KEEPSAKES, ref=ref)
+    return _shown(request, one, text, beside)
 
 
 @get("/keepsake/picture/{ref:str}", sync_to_thread=True)
@@ -56,8 +60,8 @@ def picture(request: Asked, ref: FromPath[str]) -> Response[bytes]:
     return Response(raw, media_type="image/jpeg")
 
 
-def _shown(request: Asked, one: Kept, text: str) -> Template:
-    return page(request, "keepsake.html", one=one, text=text)
+def _shown(request: Asked, one: Kept, text: str, beside: tuple[File, ...]) -> Template:
+    return page(request, "keepsake.html", one=one, text=text, files=beside)
 
 
 SCREEN = Screen("keepsake", "/keepsake", "nest", (show, read, open_now, picture))
