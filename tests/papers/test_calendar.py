@@ -8,6 +8,7 @@ from datetime import datetime
 from datetime import timedelta
 from typing import Any
 
+from hypothesis import example
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -61,6 +62,9 @@ def test_what_was_cancelled_says_so_and_reminds_of_nothing() -> None:
 
 
 @given(SIGNS)
+@example("x" * 300)
+@example("ж" * 200)
+@example("a\\nb\\,c;d\\")
 def test_every_title_comes_back_whole_and_no_line_is_too_long(title: str) -> None:
     raw = calendar([Event("a@b", 0, MS, title, start=MS)], name="Calendar")
 

@@ -41,9 +41,12 @@ def test_a_letter_shows_its_words_only_to_who_opens_it(mother: Visitor) -> None:
         mother.get("/?book=k"),
         mother.post("/find", words="giraffe OR birthday"),
     ]
+    by_title = mother.post("/find", words="birthday", book="keepsake").text
+    by_words = mother.post("/find", words="giraffe", book="keepsake").text
     opened = mother.post(f"/keepsake/{ref}")
 
     assert not any(WORDS in one.text for one in passing)
+    assert (ref in by_title, ref in by_words) == (True, False)
     assert "For a birthday" in passing[0].text
     assert "no lock" in passing[1].text
     assert passing[2].headers["location"] == f"/keepsake/{ref}"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # Open to whoever asks. Those that read show nothing of a vault; those that write say why.
 OPEN = {
-    ("GET", "/case/address/{secret:str}/calendar.ics"): "256 bits nobody can guess; off by default",
+    ("GET", "/case/address/{secret:str}/calendar.ics"): "nobody can guess it; off at first",
     ("GET", "/unlock"): "asks for the passphrase",
     ("POST", "/unlock"): "wrong passphrases wait",
     ("POST", "/passkey"): "wrong passkeys wait",

@@ -296,12 +296,11 @@ def _alike(pair: tuple[str, str], at_hand: dict[str, type]) -> bool:
 
 def resolved(entries: Iterable[Entry], told: Known) -> Iterator[Resolved]:
     """Yield each of `entries`, read with what is `told`."""
-    clock = told.clock
     sides: dict[tuple[str, str, Parties, bool], tuple[_Side, str | None]] = {}
     for entry in entries:
         record = entry.record
         if not isinstance(record, Message | Call):
-            yield _happened(entry, told, clock)
+            yield _happened(entry, told, told.clock)
             continue
         origin, parties = record.origin, record.parties
         app = bool(record.marks) and isinstance(record, Message) and by_app(record)
@@ -315,7 +314,7 @@ def resolved(entries: Iterable[Entry], told: Known) -> Iterator[Resolved]:
             "message" if isinstance(record, Message) else "call",
             record,
             entry.sealed,
-            clock.span(record.when, zone),
+            told.clock.span(record.when, zone),
             None,
             side.person,
             side.named,
