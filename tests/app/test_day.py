@@ -85,6 +85,20 @@ def test_a_week_is_seven_days_and_each_is_as_it_is_alone(home: Household) -> Non
     )
 
 
+def test_a_day_that_was_looked_at_shows_what_is_written_later(home: Household) -> None:
+    on = date(2026, 2, 3)
+    note(home, "both asleep", "2026-02-03T09:00")
+    before = texts(home, on)
+    note(home, "both awake", "2026-02-03T10:00")
+    note(home, "for the lawyer", "2026-02-03T10:00", "counsel")
+
+    assert before == ["both asleep"]
+    assert texts(home, on) == ["both asleep", "both awake"]
+    assert texts(home, on, "counsel") == ["for the lawyer"]
+    russian = day(home, on=on, book="record", kinds=(), words=catalogue("ru"))
+    assert russian.items[0].says[0].startswith("Заметка")
+
+
 def test_a_month_counts_what_its_days_count(home: Household) -> None:
     for at in ("2026-10-01T00:00", "2026-10-25T02:30", "2026-10-31T23:59", "2026-11-01T00:00"):
         note(home, at, at)

@@ -48,6 +48,20 @@ TYPED = {
         "how": ["was-told"],
         "source": ["x"],
     },
+    "appointment": {"what": ["scan"], "sort": ["medical"], "at": ["2026-02-03"], "note": ["x"]},
+    "proceeding": {"name": ["Family"], "court": ["Springfield"], "judge": ["Y"]},
+    "deadline": {
+        "what": ["answer"],
+        "last-day": ["2026-02-19"],
+        "start": ["2026-02-03"],
+        "days": ["14"],
+        "counting": ["court-days"],
+        "counts-from": ["delivery"],
+        "set-by": ["the lawyer"],
+    },
+    "filing": {"what": ["petition"], "with": ["Springfield"], "by": ["Jonas"], "number": ["7"]},
+    "pregnancy": {"what": ["two hearts"], "due": ["2026-01-01"], "week": ["9"]},
+    "stay": {"stay": ["hospital"], "ordered-by": ["Y"], "until": ["2126-01-01"]},
 }
 STORY = "Vera slept. Jonas rang. «Not today,» he said. The neighbour waved.\n"
 

@@ -37,6 +37,16 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
   .filter((one) => !one.closest(".scroll, .sr, svg") && one.offsetHeight)
   .map((one) => one.outerHTML.slice(0, 120))"""
+# A file let go of over the page, as from a folder beside it.
+DROP = """([name, text]) => {
+  const held = new DataTransfer();
+  held.items.add(new File([text], name));
+  const place = document.querySelector("[data-drop]");
+  for (const sort of ["dragover", "drop"]) {
+    const told = {bubbles: true, cancelable: true, dataTransfer: held};
+    place.dispatchEvent(new DragEvent(sort, told));
+  }
+}"""
 NARROWEST = {"width": 320, "height": 640}
 SEEN = sorted(
     {
@@ -47,6 +57,7 @@ SEEN = sorted(
     | {
         "/write/r/incident",
         "/write/r/feed",
+        "/write/c/deadline",
         "/shows/care",
         "/shows/contact",
         "/undated",
@@ -233,6 +244,23 @@ def test_a_voice_note_goes_out_with_the_words_even_while_she_speaks(desk: Desk) 
     )
 
 
+def test_a_month_is_gone_through_by_keys_alone(desk: Desk) -> None:
+    page = desk.go(f"/calendar?day={DAY}")
+    page.focus(".month a")
+    for key in ("ArrowDown", "ArrowRight", "ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+    reached = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Alt+PageDown")
+    page.wait_for_url("**/calendar?day=2026-03-*")
+    page.focus(".month a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?day=2026-03-01*")
+    page.keyboard.press("Alt+PageUp")
+    page.wait_for_url("**/?day=2026-02-28*")
+
+    assert reached == "/?day=2026-02-09&book=r"
+
+
 def test_a_file_comes_in_with_its_questions_answered_and_only_once(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -243,9 +271,12 @@ def test_a_file_comes_in_with_its_questions_answered_and_only_once(
         "utf-8",
     )
     told = []
-    for _ in range(2):
+    for dropped in (False, True):
         page = desk.go("/bring")
-        page.set_input_files("#file", chat)
+        if dropped:
+            page.evaluate(DROP, [chat.name, chat.read_text("utf-8")])
+        else:
+            page.set_input_files("#file", chat)
         page.wait_for_selector("form[hx-post^='/bring/']")
         assert "good morning" not in page.content()
         page.select_option("select[name=me]", "Anna")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # Open to whoever asks. Those that read show nothing of a vault; those that write say why.
 OPEN = {
+    ("GET", "/case/address/{secret:str}/calendar.ics"): "nobody can guess it; off at first",
     ("GET", "/unlock"): "asks for the passphrase",
     ("POST", "/unlock"): "wrong passphrases wait",
     ("POST", "/passkey"): "wrong passkeys wait",

@@ -41,9 +41,12 @@ HANDED: Final = frozenset(
         "balance",
         "contact",
         "correction",
+        "deadline",
         "document",
+        "done",
         "import",
         "person",
+        "proceeding",
         "retraction",
         "snag",
     }

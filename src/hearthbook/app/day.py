@@ -79,6 +79,15 @@ _TOLD: Final[WeakKeyDictionary[Household, dict[str, tuple[int, int, Known]]]] = 
 )
 
 
+# What was shown since a book last grew: she goes back and forth between days.
+_DAYS: Final[
+    WeakKeyDictionary[
+        Household, tuple[tuple[int, ...], dict[tuple[str, date, int, str], list[Day]]]
+    ]
+] = WeakKeyDictionary()
+_MOST_DAYS: Final = 40
+
+
 def telling(home: Household, book: str) -> Known:
     """Return what the entries say of people, files and each other, messages left unread."""
     sizes = home.book("record").size, home.book(book).size
@@ -129,20 +138,39 @@ def days(  # what narrows a timeline; all are named
         Failure: if there is no such book.
     """
     _is_book(book)
+    sizes = tuple(home.book(name).size for name in BOOKS)
+    if home not in _DAYS or _DAYS[home][0] != sizes:
+        _DAYS[home] = sizes, {}
+    kept, key = _DAYS[home][1], (book, first, number, words.language)
+    if key not in kept:
+        if len(kept) >= _MOST_DAYS:
+            kept.clear()
+        kept[key] = _days(home, first, number, book, words)
+    return [_narrowed(one, kinds) for one in kept[key]]
+
+
+def _narrowed(day: Day, kinds: tuple[str, ...]) -> Day:
+    if not kinds:
+        return day
+    return Day(day.day, tuple(one for one in day.items if one.kind in kinds), day.counts)
+
+
+def _days(home: Household, first: date, number: int, book: str, words: Words) -> list[Day]:
     clock = zone(home.setting("zone"))
     edges = [midnight(first + timedelta(place), clock) for place in range(number + 1)]
     entries = list(home.entries(book, home.index(book).between(edges[0], edges[-1])))
     people = telling(home, book)
     facts = [one for one in resolved(entries, people) if one.kind in HAPPENED]
-    found: list[Day] = []
-    for place in range(number):
-        start, end = edges[place], edges[place + 1]
-        inside = [one for one in facts if one.span and start <= one.span.start < end]
-        wanted = [one for one in inside if not kinds or one.kind in kinds]
-        items = tuple(_item(one, people, clock, words) for one in wanted)
-        counts = _sum(home.index(book).tallies(start, end))
-        found.append(Day(first + timedelta(place), items, counts))
-    return found
+    counts = _by_day(home, book, edges)
+    held: list[list[Item]] = [[] for _ in range(number)]
+    for one in facts:
+        place = bisect_right(edges, one.span.start) - 1 if one.span else -1
+        if 0 <= place < number:
+            held[place].append(_item(one, people, clock, words))
+    return [
+        Day(first + timedelta(place), tuple(held[place]), counts[place])
+        for place in range(number)
+    ]
 
 
 def month(home: Household, *, year: int, number: int, book: str) -> dict[date, dict[str, int]]:
@@ -157,11 +185,16 @@ def month(home: Household, *, year: int, number: int, book: str) -> dict[date, d
     after = (first + timedelta(31)).replace(day=1)
     length = (after - first).days
     edges = [midnight(first + timedelta(place), clock) for place in range(length + 1)]
-    slots = home.index(book).tallies(edges[0], edges[-1])
-    found: list[dict[int, dict[str, int]]] = [{} for _ in range(length)]
-    for begun, counts in slots.items():
+    counts = _by_day(home, book, edges)
+    return {first + timedelta(place): held for place, held in enumerate(counts)}
+
+
+def _by_day(home: Household, book: str, edges: list[int]) -> list[dict[str, int]]:
+    """Return how many of each kind began between each two of `edges`."""
+    found: list[dict[int, dict[str, int]]] = [{} for _ in edges[1:]]
+    for begun, counts in home.index(book).tallies(edges[0], edges[-1]).items():
         found[bisect_right(edges, begun) - 1][begun] = counts
-    return {first + timedelta(place): _sum(held) for place, held in enumerate(found)}
+    return [_sum(held) for held in found]
 
 
 def plain(home: Household, words: Words) -> list[Item]:
@@ -215,6 +248,10 @@ def _sum(slots: dict[int, dict[str, int]]) -> dict[str, int]:
     return {one: total[one] for one in HAPPENED if total[one]}
 
 
+def _clock(at: datetime) -> str:
+    return f"{at.hour:02d}:{at.minute:02d}"
+
+
 def _item(
     fact: Resolved, people: Known, clock: ZoneInfo, words: Words, *, note: bool = True
 ) -> Item:
@@ -226,7 +263,7 @@ def _item(
     return Item(
         ref=fact.ref,
         kind=fact.kind,
-        clock=shown(span.start, clock).strftime("%H:%M") if span is not None and exact else "",
+        clock=_clock(shown(span.start, clock)) if span is not None and exact else "",
         says=tuple(spelled(one, words) for one in said if note or one.name != _NOTE),
         late=lag // HOUR if lag >= _LATE else None,
         struck=fact.fallen is not None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Final
 
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
@@ -16,12 +17,16 @@ from hearthbook.records.codec import kind
 from hearthbook.records.event import Correction
 from hearthbook.records.event import Retraction
 from hearthbook.records.family import Person
+from hearthbook.records.keepsake import Keepsake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
     from hearthbook.app.household import Household
+    from hearthbook.records.codec import Record
+
+KEEPSAKES: Final = "keepsake"
 
 
 def log(home: Household, *, kind: str, values: Mapping[str, Sequence[str]], book: str) -> str:
@@ -37,6 +42,7 @@ def log(home: Household, *, kind: str, values: Mapping[str, Sequence[str]], book
     record = FORMS[kind].record(typed)
     if isinstance(record, Person):
         _only_one(home, record, book)
+    _in_its_book(home, record, book)
     [ref] = home.add(book, [record])
     return ref
 
@@ -111,6 +117,15 @@ def _common(home: Household, book: str) -> Common:
         zone=home.setting("zone"),
         currency=home.setting("currency"),
     )
+
+
+def _in_its_book(home: Household, record: Record, book: str) -> None:
+    """Let what is kept for the children into their book alone, and only papers that are in."""
+    if isinstance(record, Keepsake) and book != KEEPSAKES:
+        raise Failure("keepsakes-only", Exit.WRONG_USAGE)
+    for ref in getattr(record, "documents", ()):
+        if home.book(book).number(ref) is None:
+            raise Failure("no-such-document", Exit.WRONG_USAGE, ref=ref)
 
 
 def _only_one(home: Household, person: Person, book: str) -> None:

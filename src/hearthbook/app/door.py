@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from contextlib import contextmanager
-from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,6 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.household import failure
 from hearthbook.app.household import household
 from hearthbook.app.opening import keys_by
-from hearthbook.app.outbox import collect
 from hearthbook.app.passkeys import Questions
 from hearthbook.app.passkeys import keys_by_passkey
 from hearthbook.app.passkeys import verify
@@ -34,6 +32,7 @@ from hearthbook.app.sessions import IDLE
 from hearthbook.app.sessions import Sessions
 from hearthbook.app.sessions import Waits
 from hearthbook.app.settings import LOCK_MINUTES
+from hearthbook.app.waiting import gathered
 from hearthbook.base.time import MINUTE
 from hearthbook.vault import VaultError
 
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from hearthbook.app.household import Household
     from hearthbook.app.passkeys import Shown
     from hearthbook.app.sessions import Session
+    from hearthbook.app.waiting import Uncollected
 
 
 class Present(Struct, frozen=True):
@@ -71,6 +71,7 @@ class Door:
         self._stack = ExitStack()
         self._home: Household | None = None
         self._aside = 0  # items in the outbox that may not go in
+        self.uncollected: Uncollected | None = None  # what is said of them
 
     def unlock(self, passphrase: str, device: str, address: str = "") -> str:
         """Open the vault with its passphrase and return the token of a new session.
@@ -162,9 +163,16 @@ class Door:
 
     def _gather(self, home: Household) -> None:
         """Take in what phones handed over; what cannot go in waits, and keeps nobody out."""
-        with suppress(VaultError, Failure):
-            collect(home)
-            self._aside = home.vault.outbox.count()
+        self.uncollected, self._aside = gathered(home, self.path)
+
+    def gather(self) -> None:
+        """Try again to take in what phones handed over.
+
+        Raises:
+            Failure: if nobody is there.
+        """
+        with self.opened() as home:
+            self._gather(home)
 
     def settle(self, home: Household) -> None:
         """Lock after as many idle minutes as the vault's settings say."""
@@ -212,7 +220,7 @@ class Door:
             if self._home is None:
                 return
             if not self.sessions.all():
-                self._home = None
+                self._home = self.uncollected = None
                 self._stack.close()
             elif self._home.vault.outbox.count() > self._aside:
                 self._gather(self._home)

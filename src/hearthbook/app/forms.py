@@ -5,23 +5,20 @@ A form is data: the command line and the pages show the same fields.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 from typing import Final
 
-from msgspec import Struct
-
-from hearthbook.app.typed import Field
-from hearthbook.app.typed import Typed
+from hearthbook.app.case_forms import CASE_FORMS
+from hearthbook.app.family_forms import FAMILY_FORMS
+from hearthbook.app.typed import Form
+from hearthbook.app.typed import basis
+from hearthbook.app.typed import field
 from hearthbook.records import event
 from hearthbook.records import family
-from hearthbook.records.codec import Record
 
-
-class Form(Struct, frozen=True):
-    """The fields of one kind, and what makes a record of them."""
-
-    fields: tuple[Field, ...]
-    record: Callable[[Typed], Record]
+if TYPE_CHECKING:
+    from hearthbook.app.typed import Typed
+    from hearthbook.records.codec import Record
 
 
 def _child(typed: Typed) -> Record:
@@ -119,11 +116,6 @@ def _measurement(typed: Typed) -> Record:
     )
 
 
-def _basis(typed: Typed) -> event.Basis:
-    how = event.How(typed.text("how", event.How.SELF))
-    return event.Basis(how, typed.text("source"))
-
-
 def _visit(typed: Typed) -> Record:
     return event.Visit(
         person=typed.person("person"),
@@ -132,7 +124,7 @@ def _visit(typed: Typed) -> Record:
         when=typed.at(),
         until=typed.until(),
         place=typed.text("place"),
-        basis=_basis(typed),
+        basis=basis(typed),
         recorded_by=typed.common.writer,
         written=typed.common.written,
         note=typed.text("note"),
@@ -146,7 +138,7 @@ def _incident(typed: Typed) -> Record:
         people=typed.people("person"),
         when=typed.at(),
         place=typed.text("place"),
-        basis=_basis(typed),
+        basis=basis(typed),
         recorded_by=typed.common.writer,
         written=typed.common.written,
         origin=typed.common.origin,
@@ -159,7 +151,7 @@ def _statement(typed: Typed) -> Record:
         speaker=typed.person("speaker"),
         addressees=typed.people("to"),
         when=typed.at(),
-        basis=_basis(typed),
+        basis=basis(typed),
         recorded_by=typed.common.writer,
         written=typed.common.written,
         origin=typed.common.origin,
@@ -175,7 +167,7 @@ def _payment(typed: Typed) -> Record:
         currency=currency,
         purpose=typed.text("purpose"),
         when=typed.at(),
-        basis=_basis(typed),
+        basis=basis(typed),
         recorded_by=typed.common.writer,
         written=typed.common.written,
         origin=typed.common.origin,
@@ -197,19 +189,6 @@ def _expense(typed: Typed) -> Record:
     )
 
 
-def _appointment(typed: Typed) -> Record:
-    return event.Appointment(
-        what=typed.text("what"),
-        people=typed.people("person"),
-        status=event.Status(typed.text("status", "planned")),
-        when=typed.at(),
-        place=typed.text("place"),
-        recorded_by=typed.common.writer,
-        written=typed.common.written,
-        origin=typed.common.origin,
-    )
-
-
 def _note(typed: Typed) -> Record:
     return event.Note(
         text=typed.text("text"),
@@ -221,42 +200,36 @@ def _note(typed: Typed) -> Record:
     )
 
 
-def _field(name: str, *choices: str, required: bool = False, many: bool = False) -> Field:
-    return Field(name, required, many, choices)
-
-
-_NAME: Final = _field("name", required=True)
-_CHILD: Final = _field("child", required=True, many=True)
-_BASIS: Final = (_field("how", *map(str, event.How)), _field("source"))
-_TIME: Final = (_field("at"),)
-_SPAN: Final = (_field("at"), _field("until"))
-_CARE: Final = (_field("by"), _field("note"))
-_WHAT: Final = _field("what", required=True)
-_PEOPLE: Final = _field("person", many=True)
+_NAME: Final = field("name", required=True)
+_CHILD: Final = field("child", required=True, many=True)
+_BASIS: Final = (field("how", *map(str, event.How)), field("source"))
+_TIME: Final = (field("at"),)
+_SPAN: Final = (field("at"), field("until"))
+_CARE: Final = (field("by"), field("note"))
+_WHAT: Final = field("what", required=True)
+_PEOPLE: Final = field("person", many=True)
 
 FORMS: Final[dict[str, Form]] = {
-    "child": Form((_NAME, _field("born"), _field("alias", many=True), _field("as")), _child),
-    "person": Form(
-        (_NAME, _field("relation"), _field("alias", many=True), _field("as")), _adult
-    ),
+    "child": Form((_NAME, field("born"), field("alias", many=True), field("as")), _child),
+    "person": Form((_NAME, field("relation"), field("alias", many=True), field("as")), _adult),
     "feed": Form(
         (
             _CHILD,
-            _field("way", *map(str, family.FeedWay)),
-            _field("ml"),
-            _field("minutes"),
-            _field("side", "left", "right", "both"),
+            field("way", *map(str, family.FeedWay)),
+            field("ml"),
+            field("minutes"),
+            field("side", "left", "right", "both"),
             *_SPAN,
             *_CARE,
         ),
         _feed,
     ),
-    "diaper": Form((_CHILD, _field("held", "wet", "dirty", "both"), *_TIME, *_CARE), _diaper),
+    "diaper": Form((_CHILD, field("held", "wet", "dirty", "both"), *_TIME, *_CARE), _diaper),
     "sleep": Form((_CHILD, *_SPAN, *_CARE), _sleep),
     "care": Form(
         (
-            _field("act", *map(str, family.Act), required=True),
-            _field("child", many=True),
+            field("act", *map(str, family.Act), required=True),
+            field("child", many=True),
             *_SPAN,
             *_CARE,
         ),
@@ -264,32 +237,32 @@ FORMS: Final[dict[str, Form]] = {
     ),
     "measurement": Form(
         (
-            _field("child", required=True),
-            _field("quantity", *map(str, family.Quantity), required=True),
-            _field("value", required=True),
+            field("child", required=True),
+            field("quantity", *map(str, family.Quantity), required=True),
+            field("value", required=True),
             *_TIME,
-            _field("note"),
+            field("note"),
         ),
         _measurement,
     ),
     "visit": Form(
         (
-            _field("person", required=True),
+            field("person", required=True),
             _CHILD,
-            _field("status", *map(str, event.Status)),
+            field("status", *map(str, event.Status)),
             *_SPAN,
-            _field("place"),
+            field("place"),
             *_BASIS,
-            _field("note"),
+            field("note"),
         ),
         _visit,
     ),
-    "incident": Form((_WHAT, _PEOPLE, *_TIME, _field("place"), *_BASIS), _incident),
+    "incident": Form((_WHAT, _PEOPLE, *_TIME, field("place"), *_BASIS), _incident),
     "statement": Form(
         (
-            _field("words", required=True),
-            _field("speaker", required=True),
-            _field("to", many=True),
+            field("words", required=True),
+            field("speaker", required=True),
+            field("to", many=True),
             *_TIME,
             *_BASIS,
         ),
@@ -297,11 +270,11 @@ FORMS: Final[dict[str, Form]] = {
     ),
     "payment": Form(
         (
-            _field("payer", required=True),
-            _field("payee"),
-            _field("amount", required=True),
-            _field("currency"),
-            _field("purpose"),
+            field("payer", required=True),
+            field("payee"),
+            field("amount", required=True),
+            field("currency"),
+            field("purpose"),
             *_TIME,
             *_BASIS,
         ),
@@ -310,17 +283,15 @@ FORMS: Final[dict[str, Form]] = {
     "expense": Form(
         (
             _WHAT,
-            _field("amount", required=True),
-            _field("currency"),
-            _field("child", many=True),
-            _field("by"),
+            field("amount", required=True),
+            field("currency"),
+            field("child", many=True),
+            field("by"),
             *_TIME,
         ),
         _expense,
     ),
-    "appointment": Form(
-        (_WHAT, _PEOPLE, _field("status", *map(str, event.Status)), *_TIME, _field("place")),
-        _appointment,
-    ),
-    "note": Form((_field("text", required=True), _PEOPLE, *_TIME), _note),
+    "note": Form((field("text", required=True), _PEOPLE, *_TIME), _note),
+    **CASE_FORMS,
+    **FAMILY_FORMS,
 }

@@ -54,6 +54,15 @@ _BATCH: Final = 5_000
 _FEW: Final = 200  # entries of some kinds that are held on to: people, settings, not a chat
 
 
+class _Sealed(msgspec.Struct):
+    """Of an envelope what every entry is asked for."""
+
+    sealed: int
+
+
+_SEALED: Final = msgspec.json.Decoder(_Sealed)
+
+
 class Answered(Protocol):
     """What a person said of a file that is in; None, or no unit, where they said nothing."""
 
@@ -154,8 +163,7 @@ class Household:
         found = held.entries() if numbers is None else held.some(list(numbers))
         for one in found:
             if one.record:
-                sealed: int = msgspec.json.decode(one.envelope)["sealed"]
-                yield Entry(one.ref, stored(one.record), sealed)
+                yield Entry(one.ref, stored(one.record), _SEALED.decode(one.envelope).sealed)
 
     def of_kind(self, book: str, *kinds: str) -> list[Entry]:
         """Return the entries of some kinds."""

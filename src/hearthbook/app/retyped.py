@@ -26,9 +26,18 @@ _NAMES: Final = {
     "child": ("children", "child"),
     "person": ("people", "person"),
     "to": ("addressees",),
-    "by": ("performed_by", "paid_by"),
+    "by": ("performed_by", "paid_by", "filed_by"),
     "alias": ("aliases",),
     "as": ("person",),
+    "document": ("documents",),
+    "with": ("filed_with",),
+    "counts-from": ("counts_from",),
+    "last-day": ("when",),
+    "set-by": ("set_by",),
+    "last-period": ("last_period",),
+    "ordered-by": ("ordered_by",),
+    "stay": ("sort",),
+    "keepsake": ("sort",),
 }
 
 

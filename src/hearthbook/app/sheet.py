@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.keys import wanted
+from hearthbook.app.new_file import put_new
 from hearthbook.base.time import in_utc
 from hearthbook.papers.press import press_sheet
 from hearthbook.papers.press.failing import CannotPressError
@@ -72,22 +72,9 @@ def put_sheet(file: str, sheet: Sheet, words: Words) -> None:
     """
     try:
         pdf = press_sheet(sheet, words, made=in_utc(now() // 1000 * 1000))
-        _write(Path(file), pdf)
+        put_new(Path(file), pdf)
     except CannotPressError as error:
         raise Failure("not-written", Exit.NOT_READABLE, file=file, reason="PDF") from error
     except OSError as error:
         reason = error.strerror or "?"
         raise Failure("not-written", Exit.NOT_READABLE, file=file, reason=reason) from error
-
-
-def _write(path: Path, pdf: bytes) -> None:
-    # Straight into its place: a temporary file left by a crash would be a key nobody knows of.
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(pdf)
-            out.flush()
-            os.fsync(out.fileno())
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,6 +13,9 @@ from hearthbook.app.times import when
 from hearthbook.base.money import NotAnAmountError
 from hearthbook.base.money import minor_units
 from hearthbook.base.text import nfc
+from hearthbook.records.codec import Record
+from hearthbook.records.event import Basis
+from hearthbook.records.event import How
 from hearthbook.records.provenance import FromDevice
 
 if TYPE_CHECKING:
@@ -68,6 +72,11 @@ class Typed:
         """Return all that was given for a field, in composed form."""
         return tuple(nfc(one).strip() for one in self._values.get(name, ()))
 
+    def refs(self, name: str) -> tuple[str, ...]:
+        """Return the refs of entries a field names, each once."""
+        every = (ref for text in self.texts(name) for ref in text.upper().split())
+        return tuple(dict.fromkeys(every))
+
     def people(self, name: str) -> tuple[str, ...]:
         """Return the people a field names.
 
@@ -117,6 +126,31 @@ class Typed:
         """
         return when(self.text(name, "now"), self.common.zone)
 
+    def day(self, name: str) -> Wall | None:
+        """Return the time of a field, or None if it was left out.
+
+        Raises:
+            Failure: if there is no such time.
+        """
+        return self.at(name) if self.text(name) else None
+
     def until(self) -> Wall | None:
         """Return the end, or None if it was left out."""
-        return self.at("until") if self.text("until") else None
+        return self.day("until")
+
+
+class Form(Struct, frozen=True):
+    """The fields of one kind, and what makes a record of them."""
+
+    fields: tuple[Field, ...]
+    record: Callable[[Typed], Record]
+
+
+def field(name: str, *choices: str, required: bool = False, many: bool = False) -> Field:
+    """Return a field of a form."""
+    return Field(name, required, many, choices)
+
+
+def basis(typed: Typed) -> Basis:
+    """Return how the writer knows, as typed."""
+    return Basis(How(typed.text("how", How.SELF)), typed.text("source"))

@@ -59,6 +59,7 @@ SAFETY: Final[dict[str, tuple[str, ...]]] = {
     "incident": ("place",),
     "meeting": ("attendees", "organizer", "place"),
     "person": ("aliases",),
+    "stay": ("place",),
     "visit": ("place",),
 }
 _REACHED: Final = re.compile(r"[0-9](?:[ ()./-]{0,2}[0-9]){5}|@[^\s@]+\.")

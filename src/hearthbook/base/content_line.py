@@ -26,6 +26,9 @@ _PARAM: Final = re.compile(rf";[ \t]*([A-Za-z0-9-]+)[ \t]*(?:=({_VALUE}(?:,{_VAL
 _EACH: Final = re.compile(r'"([^"]*)"|([^",]+)')
 _ESCAPE: Final = re.compile(r"\\([nN,;\\])")
 _CARET: Final = re.compile(r"\^([n^'])")
+_MARKED: Final = re.compile(r"[\\;,]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_LONGEST: Final = 75  # bytes of a line, its end left aside
 _MOST: Final = 100  # parameters of a line; programs write some ten
 _SIGNS: Final = {"n": "\n", "N": "\n", "'": '"'}
 
@@ -87,3 +90,26 @@ def unescaped(text: str) -> str:
 def _plain(value: str | None) -> str:
     """Return the value of a parameter; https://www.rfc-editor.org/rfc/rfc6868."""
     return _CARET.sub(lambda found: _SIGNS.get(found[1], found[1]), value or "")
+
+
+def escaped(text: str) -> str:
+    """Return `text` as it stands in a line: what would end or part a value is marked.
+
+    Signs that no line may hold become spaces.
+    """
+    ends = text.replace("\r\n", "\n").replace("\r", "\n")
+    marked = _MARKED.sub(r"\\\g<0>", ends).replace("\n", r"\n")
+    return _CONTROL.sub(" ", marked)
+
+
+def folded(line: str) -> bytes:
+    """Return a line as it is written: no stretch over 75 bytes, none parting a letter."""
+    found, length = bytearray(), 0
+    for sign in line:
+        raw = sign.encode()
+        if length + len(raw) > _LONGEST:
+            found += b"\r\n "
+            length = 1
+        found += raw
+        length += len(raw)
+    return bytes(found + b"\r\n")

@@ -12,14 +12,17 @@ import re
 from typing import Final
 
 _SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Every entry that is read is named: two signs at a time take half as long as one.
+_TWO: Final = tuple(one + other for one in _SIGNS for other in _SIGNS)
 REF: Final = re.compile(f"[{_SIGNS}]{{4}}-[{_SIGNS}]{{4}}-[{_SIGNS}]{{4}}")
 
 
 def ref(leaf_hash: bytes) -> str:
     """Return the ref of the entry whose leaf has the hash `leaf_hash` (32 bytes)."""
     number = int.from_bytes(leaf_hash[:8], "big") >> 4
-    signs = "".join(_SIGNS[number >> shift & 31] for shift in range(55, -1, -5))
-    return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+    first = f"{_TWO[number >> 50]}{_TWO[number >> 40 & 1023]}"
+    second = f"{_TWO[number >> 30 & 1023]}{_TWO[number >> 20 & 1023]}"
+    return f"{first}-{second}-{_TWO[number >> 10 & 1023]}{_TWO[number & 1023]}"
 
 
 def begins_with(named: str) -> bytes | None:

@@ -42,6 +42,7 @@ COMMANDS: Final = (
     "drafts",
     "log",
     "note",
+    "case",
     "phone",
     "find",
     "show",

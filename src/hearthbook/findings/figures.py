@@ -44,6 +44,10 @@ HAPPENED: Final = (
     "payment",
     "expense",
     "appointment",
+    "filing",
+    "pregnancy",
+    "stay",
+    "keepsake",
     "note",
     "measurement",
     "booking",
@@ -123,6 +127,8 @@ class Said(Struct, frozen=True):
 
 def spelled(said: Said, words: Words) -> str:
     """Return the sentence in the language of `words`."""
+    if not said.gaps:
+        return words(said.name)
     filled: dict[str, str] = {}
     for gap, value in said.gaps.items():
         if isinstance(value, Said):

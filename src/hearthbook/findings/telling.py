@@ -8,11 +8,13 @@ from hearthbook.base.money import spelled as money
 from hearthbook.base.time import in_utc
 from hearthbook.findings.detailed import details
 from hearthbook.findings.figures import Said
+from hearthbook.findings.formal import formal
 from hearthbook.records.event import Appointment
 from hearthbook.records.event import Basis
 from hearthbook.records.event import Expense
 from hearthbook.records.event import How
 from hearthbook.records.event import Incident
+from hearthbook.records.event import Meets
 from hearthbook.records.event import Note
 from hearthbook.records.event import Payment
 from hearthbook.records.event import Statement
@@ -265,12 +267,16 @@ def _event(fact: Resolved, known: Known) -> Pieces:
             more = (Said("finding-said-to", {"to": others}),) if fact.others else ()
         case Appointment():
             status = Said(f"finding-status-{record.status}", {})
-            head = Said("finding-appointment", {"text": record.what, "status": status})
+            name = "finding-appointment" + (
+                "" if record.sort is Meets.OTHER else f"-{record.sort}"
+            )
+            head = Said(name, {"text": record.what, "status": status})
             more = _present(fact, known) + _text("finding-place", record.place)
+            more += formal(fact, known)
         case Note():
             return (Said("finding-noted", {"text": record.text}), *_present(fact, known))
         case _:
-            return ()
+            return formal(fact, known)
     return (head, *more)
 
 

@@ -17,11 +17,14 @@ from typing import get_args
 import msgspec
 
 from hearthbook.base.text import is_nfc
+from hearthbook.records import birth
+from hearthbook.records import case
 from hearthbook.records import draft
 from hearthbook.records import event
 from hearthbook.records import family
 from hearthbook.records import file
 from hearthbook.records import identity
+from hearthbook.records import keepsake
 from hearthbook.records import message
 from hearthbook.records import phone
 from hearthbook.records import provenance
@@ -49,6 +52,13 @@ Record: TypeAlias = (
     | event.Expense
     | event.Appointment
     | event.Note
+    | case.Proceeding
+    | case.Deadline
+    | case.Done
+    | case.Filing
+    | birth.Pregnancy
+    | birth.Stay
+    | keepsake.Keepsake
     | event.Document
     | event.Attached
     | file.Photo

@@ -113,8 +113,22 @@ class Expense(Fact, frozen=True, tag="expense"):
     origin: Origin
 
 
+class Meets(StrEnum):
+    """With whom an appointment is."""
+
+    OTHER = "other"
+    HEARING = "hearing"
+    MEDIATION = "mediation"
+    LAWYER = "lawyer"
+    OFFICE = "office"
+    MEDICAL = "medical"
+
+
 class Appointment(Fact, frozen=True, tag="appointment"):
-    """A meeting with a doctor, a lawyer, an office."""
+    """A meeting with a court, a lawyer, an office, a doctor.
+
+    `case` is the short name of a proceeding, `documents` are refs of entries of the same book.
+    """
 
     what: str
     people: tuple[str, ...]
@@ -124,6 +138,11 @@ class Appointment(Fact, frozen=True, tag="appointment"):
     recorded_by: str
     written: Count
     origin: Origin
+    sort: Meets = Meets.OTHER
+    until: When | None = None
+    case: str = ""
+    note: str = ""
+    documents: tuple[str, ...] = ()
 
 
 class Note(Fact, frozen=True, tag="note"):

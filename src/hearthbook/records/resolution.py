@@ -140,6 +140,7 @@ class Known:
 
     def __init__(self, normal: Callable[[str], str]) -> None:
         self._normal = normal
+        self.clock = Clock()
         self._people: dict[str, tuple[_Order, Person]] = {}
         self._introduced: list[tuple[_Order, Person]] = []
         self._namings: list[tuple[_Order, Naming]] = []
@@ -295,12 +296,11 @@ def _alike(pair: tuple[str, str], at_hand: dict[str, type]) -> bool:
 
 def resolved(entries: Iterable[Entry], told: Known) -> Iterator[Resolved]:
     """Yield each of `entries`, read with what is `told`."""
-    clock = Clock()
     sides: dict[tuple[str, str, Parties, bool], tuple[_Side, str | None]] = {}
     for entry in entries:
         record = entry.record
         if not isinstance(record, Message | Call):
-            yield _happened(entry, told, clock)
+            yield _happened(entry, told, told.clock)
             continue
         origin, parties = record.origin, record.parties
         app = bool(record.marks) and isinstance(record, Message) and by_app(record)
@@ -314,7 +314,7 @@ def resolved(entries: Iterable[Entry], told: Known) -> Iterator[Resolved]:
             "message" if isinstance(record, Message) else "call",
             record,
             entry.sealed,
-            clock.span(record.when, zone),
+            told.clock.span(record.when, zone),
             None,
             side.person,
             side.named,

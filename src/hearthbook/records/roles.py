@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
 
+from hearthbook.records.birth import Pregnancy
+from hearthbook.records.birth import Stay
+from hearthbook.records.case import Filing
 from hearthbook.records.event import Appointment
 from hearthbook.records.event import Expense
 from hearthbook.records.event import Incident
@@ -22,6 +25,7 @@ from hearthbook.records.family import Diaper
 from hearthbook.records.family import Feed
 from hearthbook.records.family import Measurement
 from hearthbook.records.family import Sleep
+from hearthbook.records.keepsake import Keepsake
 from hearthbook.records.statement import Booking
 from hearthbook.records.statement import Meeting
 from hearthbook.records.when import Moment
@@ -68,6 +72,8 @@ def roles(record: Record) -> Roles:
             | Statement(speaker=who, addressees=others)
         ):
             return Roles(record.when, who or None, others)
+        case Filing(filed_by=who):
+            return Roles(record.when, who or None)
         case Payment(payer=who, payee=payee):
             return Roles(record.when, who or None, (payee,) if payee else ())
         case _:
@@ -84,10 +90,16 @@ def _about(record: Record) -> tuple[str, ...]:
     match record:
         case Measurement(child=child):
             return (child,)
-        case Booking(counterparty=other):
+        case Booking(counterparty=other) | Pregnancy(person=other):
             # Which way money went is the bank's word; whose it was is nobody's yet.
             return (other,) if other else ()
-        case Incident(people=named) | Appointment(people=named) | Note(people=named):
+        case (
+            Incident(people=named)
+            | Appointment(people=named)
+            | Note(people=named)
+            | Stay(people=named)
+            | Keepsake(children=named)
+        ):
             return named
         case Meeting(attendees=asked):
             return tuple(one.name or one.address for one in asked if one.name or one.address)

@@ -23,6 +23,7 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 from hearthbook import VERSION
+from hearthbook.web.case import fetch
 from hearthbook.web.faults import HANDLERS
 from hearthbook.web.gate import OPEN
 from hearthbook.web.gate import PLAIN
@@ -68,7 +69,7 @@ def application(
     screens = [handler for screen in SCREENS for handler in screen.handlers]
     # All at once: Litestar 2.25 registers a handler anew for each further one on its path, and
     # one that runs in a thread is then wrapped twice and answers with a coroutine.
-    together = Router(path="/", route_handlers=[*screens, files, *more])
+    together = Router(path="/", route_handlers=[*screens, fetch, files, *more])
     return Litestar(
         route_handlers=[together],
         guards=[known_host, over_encryption, in_session, own_form],
@@ -115,12 +116,13 @@ async def _watched(application: Litestar) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await watch
         await asyncio.to_thread(house.door.lock)
-        house.jobs.clear()
+        house.let_go()
 
 
 async def _watch(house: House) -> None:
     while True:
         await asyncio.sleep(_LOOK)
         await asyncio.to_thread(house.door.look)
+        await asyncio.to_thread(house.feed.look, house.door)
         if not house.door.sessions.all():
-            house.jobs.clear()
+            house.let_go()

@@ -12,18 +12,23 @@ from urllib.parse import unquote
 from litestar import get
 from litestar import post
 from litestar.params import FromPath
+from litestar.params import FromQuery
 from litestar.response import Template
 
+from hearthbook.app.bringing import bring
 from hearthbook.app.failure import Failure
 from hearthbook.app.household import BOOKS
 from hearthbook.app.jobs import Job
+from hearthbook.app.people import everybody
 from hearthbook.app.preview import Preview
 from hearthbook.app.received import MOST
 from hearthbook.app.received import Received
 from hearthbook.app.settings import zones
+from hearthbook.app.take_in import UNITS
 from hearthbook.app.take_in import Said
-from hearthbook.app.take_in import take_in
+from hearthbook.app.take_in import units
 from hearthbook.app.times import zone
+from hearthbook.web.books import book_named
 from hearthbook.web.faults import told
 from hearthbook.web.fields import fields
 from hearthbook.web.fields import one
@@ -42,18 +47,19 @@ ORDERS: Final[tuple[DateOrder, ...]] = ("dmy", "mdy", "ymd")
 
 
 @get("/bring", sync_to_thread=False)
-def show(request: Asked) -> Template:
-    """Show where files are chosen."""
-    return page(request, "bring.html")
+def show(request: Asked, book: FromQuery[str] = "") -> Template:
+    """Show where files are chosen; they go into the book that the address names."""
+    return page(request, "bring.html", book=book_named(book))
 
 
 @post("/bring", status_code=200, request_max_body_size=MOST)
-async def receive(request: Asked) -> Template:
+async def receive(request: Asked, book: FromQuery[str] = "") -> Template:
     """Take a file into memory and show what it would yield; nothing is stored yet."""
+    into = book_named(book)
     held = await received(request)
     job = Job("taken", held)
     name = house(request).jobs.add(job)
-    return await asyncio.to_thread(_previewed, request, name, job, held, None)
+    return await asyncio.to_thread(_previewed, request, name, job, None, into)
 
 
 @post("/bring/{name:str}", status_code=200)
@@ -65,19 +71,21 @@ async def answer(request: Asked, name: FromPath[str]) -> Template:
     order = next((order for order in ORDERS if order == one(typed, "order")), None)
     if held is None:
         return standing(request, name, job)
-    if "again" in typed:
-        return await asyncio.to_thread(_previewed, request, name, job, held, order)
-    said = Said(one(typed, "zone") or None, one(typed, "me") or None, order)
     book = one(typed, "book") if one(typed, "book") in BOOKS else BOOKS[0]
-    if said.zone:
-        zone(said.zone)
+    if "again" in typed:
+        return await asyncio.to_thread(_previewed, request, name, job, order, book)
+    said = Said(
+        zone=zone(one(typed, "zone")).key if one(typed, "zone") else None,
+        me=one(typed, "me") or None,
+        date_order=order,
+        child=one(typed, "child").strip() or None,
+        units=units(typed.get("unit", [])),
+    )
     door = house(request).door
 
     def work(move: Move) -> object:
         with door.opened() as home:
-            return take_in(
-                home, path=held.path, said=said, book=book, move=move, name=held.name
-            )
+            return bring(home, held=held, said=said, book=book, move=move)
 
     job.start(work)
     return standing(request, name, job)
@@ -100,8 +108,11 @@ async def received(request: Asked) -> Received:
 
 
 def _previewed(
-    request: Asked, name: str, job: Job, held: Received, order: DateOrder | None
+    request: Asked, name: str, job: Job, order: DateOrder | None, book: str
 ) -> Template:
+    held = job.held
+    if held is None:
+        return standing(request, name, job)
     try:
         preview = Preview(held.path, order, held.name)
         for _ in preview.lines():
@@ -112,6 +123,8 @@ def _previewed(
     with house(request).door.opened() as home:
         here = home.setting("zone")
         me = home.writer()
+        who = everybody(home)
+        known = home.has_taken(preview.digest)
     job.result = preview.summary()
     return page(
         request,
@@ -123,6 +136,10 @@ def _previewed(
         zones=zones(),
         orders=ORDERS,
         books=BOOKS,
+        book=book,
+        units=UNITS,
+        who=who,
+        known=known,
     )
 
 

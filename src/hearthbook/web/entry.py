@@ -20,7 +20,6 @@ from hearthbook.app.entry import opened
 from hearthbook.app.entry import original
 from hearthbook.app.failure import Failure
 from hearthbook.app.forms import FORMS
-from hearthbook.app.people import everybody
 from hearthbook.app.retyped import retyped
 from hearthbook.web.books import book_named
 from hearthbook.web.faults import told
@@ -38,12 +37,14 @@ _FINAL: Final = ("correction", "retraction", "setting", "import", "release", "st
 
 
 @get("/entry/{book:str}/{ref:str}", sync_to_thread=True)
-def show(request: Asked, book: FromPath[str], ref: FromPath[str]) -> Template:
+def show(request: Asked, book: FromPath[str], ref: FromPath[str]) -> Template | Redirect:
     """Show the entry."""
     held = book_named(book)
     with house(request).door.opened() as home:
         entry = opened(home, book=held, ref=ref, words=words(request))
         beside = files(home, book=held, ref=ref)
+    if entry.kind == "keepsake":  # a letter that waits stays closed
+        return Redirect(f"/keepsake/{entry.ref}", status_code=303)
     typed_here = entry.origin.sort in {"device", "story"} and entry.kind not in _FINAL
     open_still = typed_here and not entry.amended
     return page(
@@ -80,10 +81,8 @@ def correction(request: Asked, book: FromPath[str], ref: FromPath[str]) -> Templ
     with house(request).door.opened() as home:
         entry, _ = found(home, book=held, ref=ref)
         kind, typed = retyped(entry.record)
-        who = everybody(home)
-    return filled(
-        request, held, kind, typed, who, "", ref=ref, post=f"/entry/{book}/{ref}/correct"
-    )
+        post_to = f"/entry/{book}/{ref}/correct"
+        return filled(request, home, held, kind, typed, "", ref=ref, post=post_to)
 
 
 @post("/entry/{book:str}/{ref:str}/correct", status_code=200)
@@ -107,10 +106,10 @@ async def replace(
                 kind = retyped(entry.record)[0]
                 return filled(
                     request,
+                    home,
                     held,
                     kind,
                     typed,
-                    everybody(home),
                     sentence,
                     ref=ref,
                     why=why,

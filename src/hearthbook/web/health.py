@@ -40,6 +40,13 @@ def seal_now(request: Asked) -> Redirect:
     return Redirect("/health", status_code=303)
 
 
+@post("/health/collect", status_code=200, sync_to_thread=True)
+def collect_now(request: Asked) -> Redirect:
+    """Try again to take in what phones handed over."""
+    house(request).door.gather()
+    return Redirect("/health", status_code=303)
+
+
 @post("/health/check", status_code=200, sync_to_thread=False)
 def check_now(request: Asked) -> Template:
     """Begin to read the vault through."""
@@ -62,4 +69,6 @@ def doctor_now(request: Asked) -> Template:
     return standing(request, house(request).jobs.add(job), job)
 
 
-SCREEN = Screen("health", "/health", "heart", (show, seal_now, check_now, doctor_now))
+SCREEN = Screen(
+    "health", "/health", "heart", (show, seal_now, collect_now, check_now, doctor_now)
+)

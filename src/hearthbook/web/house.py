@@ -8,7 +8,9 @@ from secrets import token_bytes
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.app.feed import Feed
 from hearthbook.app.jobs import Jobs
+from hearthbook.app.pictures import Pictures
 
 if TYPE_CHECKING:
     from litestar.handlers import HTTPRouteHandler
@@ -59,3 +61,10 @@ class House:
     entrance: Entrance
     secret: bytes = field(default_factory=lambda: token_bytes(32))
     jobs: Jobs = field(default_factory=Jobs)
+    feed: Feed = field(default_factory=Feed)
+    pictures: Pictures = field(default_factory=Pictures)
+
+    def let_go(self) -> None:
+        """Let go of all that is held in memory for whoever was there."""
+        self.jobs.clear()
+        self.pictures.clear()

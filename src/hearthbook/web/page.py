@@ -34,6 +34,21 @@ THEME: Final = "theme"
 _BROWSER: Final = re.compile(r"(Edg|OPR|Firefox|Chrome|Safari)")
 _SYSTEM: Final = re.compile(r"(Android|iPhone|iPad|Windows|Mac OS X|Linux)")
 _NAMES: Final = {"Edg": "Edge", "OPR": "Opera", "Mac OS X": "Mac"}
+# The picture of a kind of entry; of any other kind it is a paper.
+_DRAWN: Final = (
+    *("feed", "diaper", "sleep", "care", "measurement", "visit", "incident", "statement"),
+    *("payment", "message", "call"),
+)
+PICTURED: Final = {one: one for one in _DRAWN} | {
+    "appointment": "calendar",
+    "booking": "payment",
+    "deadline": "calendar",
+    "expense": "payment",
+    "keepsake": "nest",
+    "meeting": "calendar",
+    "note": "pencil",
+    "person": "people",
+}
 THEMES: Final = ("auto", "light", "dark", "night")
 
 
@@ -121,6 +136,8 @@ def page(request: Asked, template: str, /, status: int = 200, **context: object)
         "here": request.url.path,
         "seconds": ours.door.sessions.idle // 1000,
         "open": getattr(request.state, "session", None) is not None,
+        "waits": ours.door.uncollected,
+        "pictured": PICTURED,
         "plain": bool(getattr(getattr(request.state, "session", None), "hidden", False)),
     }
     return Template(

@@ -7,9 +7,11 @@ from typing import Final
 
 from hearthbook.web import attached
 from hearthbook.web import bring
+from hearthbook.web import case
 from hearthbook.web import entry
 from hearthbook.web import find
 from hearthbook.web import health
+from hearthbook.web import keepsake
 from hearthbook.web import more
 from hearthbook.web import papers
 from hearthbook.web import passkeys
@@ -31,6 +33,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
     bring.SCREEN,
     find.SCREEN,
     today.CALENDAR,
+    case.SCREEN,
+    keepsake.SCREEN,
     story.SCREEN,
     shows.SCREEN,
     papers.SCREEN,

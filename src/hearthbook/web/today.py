@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from hearthbook.app.day import Day
     from hearthbook.app.words import Words
 
-KINDS: Final = (*(one for one in FORMS if one not in {"child", "person"}), "call")
+_NOT_A_DAY: Final = ("child", "person", "proceeding", "deadline")
+KINDS: Final = (*(one for one in FORMS if one not in _NOT_A_DAY), "call")
 _CARE: Final = ("feed", "diaper", "sleep", "care", "measurement")
 _TALK: Final = ("message", "call")
 

@@ -82,7 +82,7 @@ def _door(request: Asked, status: int = 200, sentence: str = "") -> Template:
 def lock(request: Asked) -> Redirect:
     """End every session and close the vault."""
     house(request).door.lock()
-    house(request).jobs.clear()
+    house(request).let_go()
     return Redirect("/unlock", status_code=303)
 
 

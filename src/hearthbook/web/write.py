@@ -14,6 +14,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.response import Template
 
+from hearthbook.app.attachable import attachable
 from hearthbook.app.diary import log
 from hearthbook.app.failure import Failure
 from hearthbook.app.forms import FORMS
@@ -36,7 +37,6 @@ from hearthbook.web.parts import parts
 
 if TYPE_CHECKING:
     from hearthbook.app.household import Household
-    from hearthbook.app.people import People
     from hearthbook.web.parts import Parts
 
 # What is offered for each book, in the order of how often it is needed.
@@ -54,12 +54,25 @@ OFFERED: Final[dict[str, tuple[str, ...]]] = {
         "payment",
         "expense",
         "appointment",
+        "filing",
+        "stay",
+        "pregnancy",
     ),
-    "counsel": ("note", "incident", "statement", "appointment"),
-    "keepsake": ("note",),
+    "counsel": ("note", "incident", "statement", "appointment", "deadline"),
+    "keepsake": ("keepsake",),
 }
 LONG: Final = ("what", "words", "text", "note")
 ALONE: Final = ("child", "person")  # no photo belongs to these
+DAYS: Final = ("last-day", "start", "due", "last-period", "opens")
+# Asked at once; whatever else a form asks for stands under "More".
+FRONT: Final = (
+    *("at", "person", "place", "how", "source", "to", "child", "way", "ml", "held"),
+    *("status", "sort", "born", "relation", "purpose", "keepsake", "opens", "document"),
+    *("last-day", "counts-from", "start", "days", "counting", "set-by", "number", "court"),
+    *("judge", "lawyer", "expecting", "due", "week", "ordered-by"),
+)
+_ALSO_OF: Final = ("stay", "deadline", "filing", "appointment")
+_ALSO: Final = ("until", "note")
 PEOPLE: Final = ("child", "person", "speaker", "to", "payer", "payee", "by")
 
 
@@ -75,8 +88,7 @@ def form(request: Asked, book: FromPath[str], kind: FromPath[str]) -> Template:
     held = book_named(book)
     _is_offered(kind)
     with house(request).door.opened() as home:
-        who = everybody(home)
-    return filled(request, held, kind, {}, who, "")
+        return filled(request, home, held, kind, {}, "")
 
 
 @post(
@@ -111,10 +123,10 @@ async def lint(request: Asked) -> Template:
 
 def filled(  # all that a form shows
     request: Asked,
+    home: Household,
     book: str,
     kind: str,
     typed: dict[str, list[str]],
-    who: People,
     sentence: str,
     **more: Any,  # noqa: ANN401  # what a template takes
 ) -> Template:
@@ -128,11 +140,14 @@ def filled(  # all that a form shows
         kind=kind,
         asks=FORMS[kind].fields,
         typed=typed,
-        who=who,
+        who=everybody(home),
+        papers=attachable(home, book),
         sentence=sentence,
         long=LONG,
         named=PEOPLE,
         alone=ALONE,
+        days=DAYS,
+        front=(*FRONT, *(_ALSO if kind in _ALSO_OF else ())),
         **said,
     )
 
@@ -147,7 +162,7 @@ def _kept(
         ref = log(home, kind=kind, values=typed, book=book)
     except Failure as failure:
         sentence = told(failure, words(request))
-        return filled(request, book, kind, typed, everybody(home), sentence)
+        return filled(request, home, book, kind, typed, sentence)
     joined(home, book, ref, brought)
     if kind in ALONE:
         return Redirect("/people", status_code=303)

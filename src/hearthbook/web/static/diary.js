@@ -95,6 +95,26 @@ document.addEventListener("change", (event) => {
   chosen.value = "";
 });
 
+// A file dropped on the page where files are chosen is sent as a chosen one; dropped elsewhere it
+// would replace the page.
+for (const name of ["dragover", "drop"]) {
+  document.addEventListener(name, (event) => {
+    if (!event.dataTransfer || !event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    const place = document.querySelector("[data-drop]");
+    if (!place) return;
+    place.classList.toggle("over", name === "dragover");
+    if (name === "dragover") return;
+    const chosen = document.getElementById(place.dataset.drop);
+    const list = document.getElementById(chosen.dataset.into);
+    for (const file of event.dataTransfer.files) send(file, chosen.dataset.send, list);
+  });
+}
+document.addEventListener("dragleave", () => {
+  const place = document.querySelector("[data-drop].over");
+  if (place) place.classList.remove("over");
+});
+
 function send(file, address, list) {
   const place = document.createElement("div");
   const bar = document.createElement("progress");
@@ -124,6 +144,21 @@ function send(file, address, list) {
   request.addEventListener("error", () => { name.textContent = document.body.dataset.lost; bar.remove(); });
   request.send(file);
 }
+
+// In the month: arrows go from day to day, Enter opens one. With Alt, Page Up and Page Down turn
+// the day, the week or the month; without, they scroll as ever.
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const turned = event.altKey && document.querySelector(`[data-page="${event.key}"]`);
+  if (turned) { event.preventDefault(); turned.click(); return; }
+  const day = !event.altKey && event.target.closest && event.target.closest(".month a");
+  if (!day || !(event.key in STEPS)) return;
+  const days = [...document.querySelectorAll(".month a")];
+  const wanted = days[days.indexOf(day) + STEPS[event.key]];
+  event.preventDefault();
+  if (wanted) wanted.focus();
+});
 
 // In the story: a is yes, r is no, e opens what can be changed; the passage is shown beside.
 document.addEventListener("keydown", (event) => {
