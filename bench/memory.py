@@ -2,8 +2,9 @@
 
 The child that reads is run as it is when a file is taken in: it maps the file, reads it with
 the reader of its kind, and writes every record out. What counts is what the system says the
-process holds (PSS): its own memory, and of the mapped file the pages that are in memory. With
-`--take-in` the largest file is taken in too, and each process is told by itself.
+child holds (PSS): its own memory, and of the mapped file the pages that are in memory; the
+time is that of all processes. With `--take-in` the largest file is taken in too, and each
+process is told by itself.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Final
 
-import msgspec
-
 from bench.formats import FORMATS
 from bench.formats import write
 from bench.generate import sms
@@ -27,7 +26,6 @@ from bench.generate import whatsapp
 from bench.measure import env
 from bench.measure import took
 from bench.phones import messages
-from hearthbook.app.notices import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +34,14 @@ if TYPE_CHECKING:
     Made: TypeAlias = Callable[[Path, int], object]
 
 HERE: Final = Path(__file__).parent
+# Have the file read, and let go of what is said of it.
+_LINES: Final = """
+import sys
+from hearthbook.app.child import lines
+from hearthbook.app.notices import Job
+said = lines(Job(sys.argv[1], "file", sys.argv[2]))
+print(sum(1 for one in said if isinstance(one, bytes)))
+"""
 MADE: Final[dict[str, Made]] = {
     "whatsapp": lambda path, mb: whatsapp(path, messages=mb * 12_200),
     "sms": lambda path, mb: sms(path, mb=mb),
@@ -63,14 +69,13 @@ def read(file: Path) -> None:
     """Print what the reading child held while it read `file`."""
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    job = msgspec.json.encode(Job(str(file), file.name, digest))
-    ran = took([sys.executable, "-I", "-X", "utf8", "-m", "hearthbook.app.reading"], given=job)
+    ran = took([sys.executable, "-c", _LINES, str(file), digest])
     size = file.stat().st_size / 1e6
     say(
         "memory-read",
         reader=file.name.partition("-")[0],
         megabytes=round(size),
-        peak_mb=ran.peak,
+        peak_of_child_mb=ran.each[0],
         cpu=ran.cpu,
         mb_per_cpu_second=round(size / ran.cpu, 1),
     )

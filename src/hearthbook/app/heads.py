@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Final
 
-import segno
 from msgspec import Struct
 
 from hearthbook.app.clock import now
@@ -136,6 +135,8 @@ def _leaves(heads: Sequence[Exported], texts: Sequence[str], words: Words) -> by
 
 
 def _picture(raw: bytes) -> bytes:
+    import segno  # noqa: PLC0415  # loads longer than it draws; few ask for it
+
     out = BytesIO()
     segno.make(raw, error="m", micro=False).save(out, kind="png", scale=6)
     return out.getvalue()

@@ -5,13 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from phonenumbers import SUPPORTED_REGIONS
-from phonenumbers import NumberParseException
-from phonenumbers import PhoneNumberFormat
-from phonenumbers import format_number
-from phonenumbers import is_possible_number
-from phonenumbers import parse
-
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.base.text import nfc
@@ -26,6 +19,8 @@ def regional(text: str) -> str:
     Raises:
         Failure: if its numbers are not known.
     """
+    from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415  # loads for half a second
+
     if text.upper() not in SUPPORTED_REGIONS:
         raise Failure("no-such-region", Exit.WRONG_USAGE, region=text)
     return text.upper()
@@ -42,12 +37,19 @@ def normal(region: str) -> Callable[[str], str]:
     def form(name: str) -> str:
         plain = nfc(name).strip()
         if sum(sign.isdigit() for sign in plain) >= 7 and not any(s.isalpha() for s in plain):
-            try:
-                number = parse(plain, region or None)
-            except NumberParseException:
-                return plain.casefold()
-            if is_possible_number(number):
-                return format_number(number, PhoneNumberFormat.E164)
+            return _international(plain, region) or plain.casefold()
         return plain.casefold()
 
     return form
+
+
+def _international(number: str, region: str) -> str | None:
+    import phonenumbers as known  # noqa: PLC0415  # loads for half a second; few need it
+
+    try:
+        parsed = known.parse(number, region or None)
+    except known.NumberParseException:
+        return None
+    if not known.is_possible_number(parsed):
+        return None
+    return known.format_number(parsed, known.PhoneNumberFormat.E164)

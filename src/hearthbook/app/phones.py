@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from typing import Final
 from urllib.parse import quote
 
-import segno
 from msgspec import Struct
 
 from hearthbook.app.acts import read
@@ -103,6 +102,8 @@ def _told_apart(children: Sequence[Somebody]) -> list[str]:
 
 def drawn(made: str) -> str:
     """Return a link as a picture for the terminal, made of half blocks."""
+    import segno  # noqa: PLC0415  # loads longer than it draws; few ask for it
+
     rows = [list(row) for row in segno.make(made, error="l").matrix_iter(border=2)]
     rows += [[0] * len(rows[0])] * (len(rows) % 2)
     # Light on dark terminals and dark on light ones: a reader takes either.
@@ -120,6 +121,8 @@ def picture(made: str, path: str) -> None:
     Raises:
         Failure: if it ends in something else, or cannot be written.
     """
+    import segno  # noqa: PLC0415  # as above
+
     if Path(path).suffix not in {".svg", ".png"}:
         raise Failure("phone-no-picture", Exit.WRONG_USAGE, file=path)
     try:

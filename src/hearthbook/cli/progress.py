@@ -6,16 +6,11 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console as Terminal
-from rich.progress import BarColumn
-from rich.progress import Progress
-from rich.progress import TaskProgressColumn
-from rich.progress import TextColumn
-from rich.progress import TimeRemainingColumn
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
+
+    from rich.progress import Progress
 
     from hearthbook.app.words import Words
 
@@ -33,17 +28,24 @@ class Bars:
         if not self._shown:
             yield lambda _done, _total: None
             return
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TaskProgressColumn(),
-            TimeRemainingColumn(),
-        )
-        terminal = Terminal(file=sys.stderr)
-        with Progress(*columns, console=terminal, transient=True) as progress:
+        with _progress() as progress:
             task = progress.add_task(self._words(name, **gaps), total=None)
 
             def move(done: int, total: int) -> None:
                 progress.update(task, completed=done, total=total)
 
             yield move
+
+
+def _progress() -> Progress:
+    from rich import progress as bars  # noqa: PLC0415  # longer than most commands; few show one
+    from rich.console import Console as Terminal  # noqa: PLC0415  # the same
+
+    return bars.Progress(
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.TaskProgressColumn(),
+        bars.TimeRemainingColumn(),
+        console=Terminal(file=sys.stderr),
+        transient=True,
+    )

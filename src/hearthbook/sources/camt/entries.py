@@ -65,10 +65,9 @@ class Entry:
 
     def inside(self, path: str) -> list[Entry]:
         """Return the elements at `path`, whatever their namespace."""
-        found = [self]
-        for step in path.split("/"):
-            found = [inner for one in found for inner in one._named(step)]  # noqa: SLF001  # its own
-        return found
+        step, _, rest = path.partition("/")
+        found = self._named(step)
+        return [inner for one in found for inner in one.inside(rest)] if rest else found
 
     def _named(self, step: str) -> list[Entry]:
         if self._inner is None:
@@ -80,7 +79,10 @@ class Entry:
 
     def texts(self, path: str) -> list[str]:
         """Return the texts at `path` that are not empty."""
-        found = ("".join(map(str, one.root.itertext())).strip() for one in self.inside(path))
+        elements = self.inside(path)
+        if not elements:  # most are asked for in vain
+            return []
+        found = ("".join(map(str, one.root.itertext())).strip() for one in elements)
         return [composed(text, self.marks) for text in found if text]
 
     def text(self, *paths: str) -> str:
