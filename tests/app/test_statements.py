@@ -28,11 +28,19 @@ from tests.app.terminal import given
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hearthbook.app.household import Household
+
 TABLE = (
     b"Date,Description,Money Out,Money In,Balance\n"
     b"25/12/2025,Nappies,12.50,,100.00\n"
     b"26/12/2025,Jonas,,300.00,400.00\n"
 )
+
+
+def say(home: Household, file: Found, somebody: Terminal) -> None:
+    """Have somebody asked about a file, and keep what was said of its columns."""
+    for layout in asked(home, (file,), Answers(), somebody.console()).statement:
+        keep(home, layout)
 
 
 def test_a_banks_table_is_read_only_after_somebody_confirmed_how(tmp_path: Path) -> None:
@@ -45,7 +53,7 @@ def test_a_banks_table_is_read_only_after_somebody_confirmed_how(tmp_path: Path)
             taken(home, file)
         assert (raised.value.name, home.book("record").size) == ("say-columns", size)
 
-        asked(home, (Found(file, "bank.csv"),), Answers(), somebody.console())
+        say(home, Found(file, "bank.csv"), somebody)
         done = taken(home, file)
 
     assert done.kinds == {"booking": 2, "frame": 1}
@@ -58,8 +66,8 @@ def test_the_next_table_of_the_same_bank_is_not_asked_again(tmp_path: Path) -> N
     nobody = Terminal()
 
     with new_home(tmp_path) as home:
-        asked(home, (Found(file, "bank.csv"),), Answers(), Terminal("yes").console())
-        asked(home, (Found(later, "later.csv"),), Answers(), nobody.console())
+        say(home, Found(file, "bank.csv"), Terminal("yes"))
+        say(home, Found(later, "later.csv"), nobody)
         done = taken(home, later)
 
     assert done.reader == "statement-table"
@@ -70,7 +78,7 @@ def test_a_table_that_is_no_statement_is_kept_as_a_document(tmp_path: Path) -> N
     file = file_in(tmp_path, "bank.csv", TABLE)
 
     with new_home(tmp_path) as home:
-        asked(home, (Found(file, "bank.csv"),), Answers(), Terminal("document").console())
+        say(home, Found(file, "bank.csv"), Terminal("document"))
         done = taken(home, file)
 
     assert done.kinds == {"document": 1}
