@@ -257,6 +257,15 @@ def test_a_chat_that_was_mailed_is_read_from_the_mail() -> None:
     assert heard.of("0/1/WhatsApp Chat.zip!/_chat.txt")
 
 
+def test_a_mailbox_is_not_held_up_by_what_must_be_asked_of_a_file_in_it() -> None:
+    either = b"01/02/2024, 10:00 - Anna: a\n01/02/2024, 10:05 - Igor: b\n"
+
+    heard = posted(mail(("table.csv", TABLE), ("chat.txt", either)))
+
+    assert heard.kinds() == {"traced-message": 1, "document": 2}
+    assert [one.asks for one in heard.notices if isinstance(one, Began)] == [("me",), (), ()]
+
+
 def test_a_mail_within_mails_is_followed_down_to_the_fourth_inside() -> None:
     raw = mail(("end.jpg", PHOTO))
     for _ in range(6):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,7 @@ from hearthbook.app.questions import write_questions
 from hearthbook.cli.asking import asked
 from hearthbook.cli.command import Exit
 from hearthbook.cli.take_in import TakeIn
+from tests.app.homes import CHAT
 from tests.app.homes import file_in
 from tests.app.homes import new_home
 from tests.app.homes import same_home
@@ -58,6 +61,27 @@ def test_a_banks_table_is_read_only_after_somebody_confirmed_how(tmp_path: Path)
 
     assert done.kinds == {"booking": 2, "frame": 1}
     assert "  money out: money out: 12.50" in somebody.warned
+
+
+def test_nothing_of_an_archive_is_taken_in_before_its_table_was_confirmed(
+    tmp_path: Path,
+) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("_chat.txt", CHAT)
+        archive.writestr("bank.csv", TABLE)
+    file = file_in(tmp_path, "backup.zip", held.getvalue())
+
+    with new_home(tmp_path) as home:
+        size = home.book("record").size
+        with pytest.raises(Failure) as raised:
+            taken(home, file)
+        assert (raised.value.name, home.book("record").size) == ("say-columns", size)
+
+        say(home, Found(file, "backup.zip"), Terminal("yes"))
+        done = taken(home, file)
+
+    assert done.kinds == {"booking": 2, "frame": 1, "message": 5}
 
 
 def test_the_next_table_of_the_same_bank_is_not_asked_again(tmp_path: Path) -> None:
