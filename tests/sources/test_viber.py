@@ -48,7 +48,7 @@ def test_a_message_that_went_out_may_name_whom_it_went_to() -> None:
     events = [{**one, "ContactID": 2} for one in TABLES["Events"] if one["ChatID"] == 10]
     raw = database({**TABLES, "Events": events}, SCHEMA)
 
-    some = [one for one in Viber().read(Original("0" * 64, "n", raw), Answers())]
+    some = list(Viber().read(Original("0" * 64, "n", raw), Answers()))
 
     [into, out] = [one for one in some if isinstance(one, Traced)]
     assert out.parties == Parties(None, (THEM,), Way.OUT)
