@@ -72,7 +72,7 @@ case "$what" in
 run) install .venv requirements/run.txt ;;
 dev)
     system age chromium dbus faketime gnome-keyring golang-go golang-golang-x-mod-dev openssl \
-        poppler-utils qpdf
+        poppler-utils pst-utils qpdf
     install .venv requirements/dev.txt
     ;;
 bench)

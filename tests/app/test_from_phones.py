@@ -5,15 +5,22 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hearthbook.app.beside import log_missing
 from hearthbook.app.bundle import Order
 from hearthbook.app.bundle import make_bundle
+from hearthbook.app.child import lines
+from hearthbook.app.gathering import gathered
 from hearthbook.app.notices import Began
+from hearthbook.app.notices import Beside
 from hearthbook.app.notices import Ended
+from hearthbook.app.notices import Failed
+from hearthbook.app.notices import Job
 from hearthbook.app.preview import Preview
 from hearthbook.app.verify import verify_bundle
 from hearthbook.app.words import catalogue
@@ -23,18 +30,19 @@ from hearthbook.records.file import Photo
 from hearthbook.records.file import Place
 from hearthbook.records.provenance import Frame
 from hearthbook.records.provenance import FromFile
+from hearthbook.records.provenance import Import
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 from hearthbook.records.traced import Traced
 from tests.app.homes import file_in
 from tests.app.homes import new_home
 from tests.app.homes import taken
+from tests.sources.logs import database_and_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hearthbook.app.household import Household
-    from hearthbook.app.notices import Job
     from hearthbook.app.notices import Notice
 
 SAMPLES = Path(__file__).parents[1] / "sources"
@@ -218,6 +226,61 @@ def test_a_log_that_is_read_with_no_database_is_said_and_kept(
 
     assert (database.beside, kept.beside) == (told, None)
     assert (kept.reader, kept.kinds) == ("database-log", {"snag": 1})
+
+
+def test_a_database_that_is_named_comes_with_its_log_and_both_are_kept_and_read(
+    tmp_path: Path,
+) -> None:
+    database, log = database_and_log(tmp_path)
+    path = file_in(tmp_path, "chat.db", database)
+    file_in(tmp_path, "chat.db-wal", log)
+
+    with new_home(tmp_path) as home:
+        done = [taken(home, one.path) for one in gathered([path]).files]
+        again = [taken(home, one.path) for one in gathered([path]).files]
+        said = [one.record for one in home.of_kind("record", "message")]
+        last = [one.record for one in home.of_kind("record", "import")][-1]
+        held = io.BytesIO()
+        home.vault.originals.get(done[1].digest, held)
+
+    assert [one.file for one in done] == ["chat.db", "chat.db-wal"]
+    assert [one.new for one in again] == [0, 0]
+    assert [one.text for one in said if isinstance(one, Traced)] == [
+        "I come at six",
+        "No, at seven",
+        "I do not come",
+        "Ask your mother",
+    ]
+    assert isinstance(last, Import)
+    assert (last.reader, last.beside) == ("imessage", done[0].digest)
+    assert held.getvalue() == log
+
+
+def test_a_database_that_changes_while_its_log_is_read_takes_nothing_in(
+    tmp_path: Path,
+) -> None:
+    database, log = database_and_log(tmp_path)
+    path = file_in(tmp_path, "chat.db", database)
+    job = Job(
+        file_in(tmp_path, "chat.db-wal", log),
+        "chat.db-wal",
+        sha256(log).hexdigest(),
+        database=Beside(path, sha256(database + b"later").hexdigest()),
+    )
+
+    assert Failed(Reason.READER_FAILED) in list(lines(job))
+
+
+def test_a_database_that_writes_ahead_and_has_no_log_says_so(tmp_path: Path) -> None:
+    database, log = database_and_log(tmp_path)
+    alone, beside = tmp_path / "alone.db", tmp_path / "beside.db"
+    alone.write_bytes(database)
+    beside.write_bytes(database)
+    beside.with_name("beside.db-wal").write_bytes(log)
+
+    assert log_missing(alone) == "alone.db-wal"
+    assert log_missing(beside) is None
+    assert log_missing(tmp_path / "none.db") is None
 
 
 def test_an_empty_log_beside_a_database_holds_nothing_back(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,7 @@ from hearthbook.app.questions import write_questions
 from hearthbook.cli.asking import asked
 from hearthbook.cli.command import Exit
 from hearthbook.cli.take_in import TakeIn
+from tests.app.homes import CHAT
 from tests.app.homes import file_in
 from tests.app.homes import new_home
 from tests.app.homes import same_home
@@ -28,11 +31,19 @@ from tests.app.terminal import given
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hearthbook.app.household import Household
+
 TABLE = (
     b"Date,Description,Money Out,Money In,Balance\n"
     b"25/12/2025,Nappies,12.50,,100.00\n"
     b"26/12/2025,Jonas,,300.00,400.00\n"
 )
+
+
+def say(home: Household, file: Found, somebody: Terminal) -> None:
+    """Have somebody asked about a file, and keep what was said of its columns."""
+    for layout in asked(home, (file,), Answers(), somebody.console()).statement:
+        keep(home, layout)
 
 
 def test_a_banks_table_is_read_only_after_somebody_confirmed_how(tmp_path: Path) -> None:
@@ -45,11 +56,32 @@ def test_a_banks_table_is_read_only_after_somebody_confirmed_how(tmp_path: Path)
             taken(home, file)
         assert (raised.value.name, home.book("record").size) == ("say-columns", size)
 
-        asked(home, (Found(file, "bank.csv"),), Answers(), somebody.console())
+        say(home, Found(file, "bank.csv"), somebody)
         done = taken(home, file)
 
     assert done.kinds == {"booking": 2, "frame": 1}
     assert "  money out: money out: 12.50" in somebody.warned
+
+
+def test_nothing_of_an_archive_is_taken_in_before_its_table_was_confirmed(
+    tmp_path: Path,
+) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("_chat.txt", CHAT)
+        archive.writestr("bank.csv", TABLE)
+    file = file_in(tmp_path, "backup.zip", held.getvalue())
+
+    with new_home(tmp_path) as home:
+        size = home.book("record").size
+        with pytest.raises(Failure) as raised:
+            taken(home, file)
+        assert (raised.value.name, home.book("record").size) == ("say-columns", size)
+
+        say(home, Found(file, "backup.zip"), Terminal("yes"))
+        done = taken(home, file)
+
+    assert done.kinds == {"booking": 2, "frame": 1, "message": 5}
 
 
 def test_the_next_table_of_the_same_bank_is_not_asked_again(tmp_path: Path) -> None:
@@ -58,8 +90,8 @@ def test_the_next_table_of_the_same_bank_is_not_asked_again(tmp_path: Path) -> N
     nobody = Terminal()
 
     with new_home(tmp_path) as home:
-        asked(home, (Found(file, "bank.csv"),), Answers(), Terminal("yes").console())
-        asked(home, (Found(later, "later.csv"),), Answers(), nobody.console())
+        say(home, Found(file, "bank.csv"), Terminal("yes"))
+        say(home, Found(later, "later.csv"), nobody)
         done = taken(home, later)
 
     assert done.reader == "statement-table"
@@ -70,7 +102,7 @@ def test_a_table_that_is_no_statement_is_kept_as_a_document(tmp_path: Path) -> N
     file = file_in(tmp_path, "bank.csv", TABLE)
 
     with new_home(tmp_path) as home:
-        asked(home, (Found(file, "bank.csv"),), Answers(), Terminal("document").console())
+        say(home, Found(file, "bank.csv"), Terminal("document"))
         done = taken(home, file)
 
     assert done.kinds == {"document": 1}

@@ -90,6 +90,10 @@ def test_an_entry_keeps_its_days_amount_and_account() -> None:
     assert (found.raw_amount, found.raw_date) == ("CRDT 4.20", "2024-10-03")
 
 
+def test_a_currency_in_decomposed_letters_is_kept_in_composed_ones() -> None:
+    assert one(entry(currency="E\u0303UR")).currency == "\u1ebcUR"
+
+
 def test_an_entry_is_the_bytes_of_its_element_and_the_space_behind() -> None:
     data = message(statement(entry("1.00"), entry("2.00")))
 

@@ -124,6 +124,34 @@ def test_a_log_with_a_damaged_byte_holds_what_sqlite_finds_in_it(
     assert by_us(database, broken) == by_sqlite(tmp_path, database, broken)
 
 
+ONE_MORE = """INSERT INTO message (guid, text, date)
+ SELECT 'n' || max(ROWID), max(ROWID) || ' nights', 1 FROM message"""
+MANY = (
+    *[ONE_MORE] * 40,
+    "DELETE FROM message WHERE ROWID = 1",
+    "UPDATE message SET text = text || ' later' WHERE ROWID % 3 = 0",
+)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.55, 0.9, 1])
+def test_a_log_of_many_changes_to_the_same_pages_holds_what_sqlite_finds_in_it(
+    tmp_path: Path, share: float
+) -> None:
+    database, log = database_and_log(tmp_path, after=MANY)
+    part = log[: int(len(log) * share)]
+
+    assert by_us(database, part) == by_sqlite(tmp_path, database, part)
+
+
+def test_a_row_that_the_log_takes_away_is_no_record_of_the_log(tmp_path: Path) -> None:
+    database, log = database_and_log(tmp_path, after=MANY)
+
+    told = [one.origin.start for one in found_in_log(database, log) if isinstance(one, Traced)]
+
+    assert 1 not in told
+    assert told == list(range(3, 43))
+
+
 def test_what_an_earlier_round_of_the_log_left_behind_is_a_snag(tmp_path: Path) -> None:
     database, log = database_and_log(tmp_path)
     left = bytes(536)

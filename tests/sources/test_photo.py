@@ -108,6 +108,14 @@ def test_the_satellites_time_stands_beside_the_cameras(hours: int, far: bool) ->
     assert (Mark.TIMES_DIFFER in found.marks) is far
 
 
+def test_a_satellites_clock_of_billions_of_hours_is_no_time() -> None:
+    clock = (IFDRational(3_000_000_000, 1), IFDRational(12, 1), IFDRational(0, 1))
+
+    found = photo(picture(gps={29: "2026:03:01", 7: clock}))
+
+    assert (found.by_satellite, found.marks) == (None, ())
+
+
 def test_a_camera_is_its_maker_and_its_model() -> None:
     found = photo(picture(first={0x010F: "Lumen ", 0x0110: "L-3", 0x0131: "9"}, size=(7, 5)))
 

@@ -135,6 +135,10 @@ def test_the_heading_may_come_again_and_its_names_twice() -> None:
     assert [type(one) for one in found] == [Frame, Line, Frame]
 
 
+def test_a_name_in_decomposed_letters_is_kept_in_composed_ones() -> None:
+    assert cells("Kra\u0308mpfe,\u0390\nja,x\n") == [{"kr\u00e4mpfe": "ja", "\u0390": "x"}]
+
+
 def test_a_byte_order_mark_is_no_part_of_a_name() -> None:
     assert cells(b'\xef\xbb\xbf"Baby",Time\nMia,9:00\n') == [{"baby": "Mia", "time": "9:00"}]
 

@@ -66,6 +66,15 @@ def test_no_tracker_is_said_to_know_who_did_it(one: Reader, data: st.DataObject)
     assert {getattr(record, "performed_by", "") for record in found} == {""}
 
 
+def test_a_bassinets_sums_of_days_are_no_events_and_are_read_by_nobody() -> None:
+    sums = (
+        b"date,naps,longestSleep,totalSleep,daySleep,nightSleep,nightWakings,timezone\n"
+        b"2026-02-03,4,9300,51000,14000,37000,3,Europe/Berlin\n"
+    )
+
+    assert [one.name for one in READERS if one.recognises("days.csv", sums)] == []
+
+
 def test_pumping_is_for_no_child() -> None:
     [one] = [
         x

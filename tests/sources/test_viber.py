@@ -44,6 +44,18 @@ def test_what_came_in_says_who_wrote_it_and_what_went_out_to_whom() -> None:
     assert out.text == "They waited for you at the window"
 
 
+def test_a_message_that_went_out_may_name_whom_it_went_to() -> None:
+    events = [{**one, "ContactID": 2} for one in TABLES["Events"] if one["ChatID"] == 10]
+    raw = database({**TABLES, "Events": events}, SCHEMA)
+
+    some = list(Viber().read(Original("0" * 64, "n", raw), Answers()))
+
+    [into, out] = [one for one in some if isinstance(one, Traced)]
+    assert out.parties == Parties(None, (THEM,), Way.OUT)
+    assert into.parties.sender == THEM
+    assert Mark.GROUP not in {*into.marks, *out.marks}
+
+
 def test_a_chat_of_several_is_a_group_and_a_person_without_number_goes_by_name() -> None:
     picture = message(4)
 

@@ -6,6 +6,7 @@ import hashlib
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
+from hearthbook.app.archive import MAGIC
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 
@@ -32,6 +33,15 @@ def size_of(file: Path, name: str = "") -> int:
     if held.st_size == 0:
         raise Failure("empty-file", Exit.NOT_READABLE, file=name)
     return held.st_size
+
+
+def is_archive(file: Path) -> bool:
+    """Tell whether a file begins as a zip archive does."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(4) in MAGIC
+    except OSError:
+        return False
 
 
 def digest_of(file: Path, name: str = "") -> str:

@@ -7,7 +7,9 @@
    does. An archive in an archive is both: a document, and what is in it.
 3. Files are read down to the fourth inside the other, and what they unfold to is counted
    together. An archive that lies deeper is said to; a mail names its files by their hashes.
-4. A file that several mails have is read where it comes first; the others name it by its hash.
+4. What a file in an archive leaves open is asked, and nothing is read before. A mailbox is not
+   held up by a file in it: what must be asked there is a document, to be taken in by itself.
+5. A file that several mails have is read where it comes first; the others name it by its hash.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import IO
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import NamedTuple
 
 from hearthbook.app.archive import HEAD
 from hearthbook.app.archive import MAGIC
@@ -43,6 +46,7 @@ from hearthbook.records.event import Document
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
+from hearthbook.sources.contract import Asked
 from hearthbook.sources.contract import Original
 from hearthbook.sources.mail.enclosed import enclosed
 
@@ -68,15 +72,15 @@ class Insides:
         self._job, self._out = job, out
         self._limits, self._seen = Limits(), set[str]()
 
-    def archive(self, file: IO[bytes], head: bytes, above: str = "", depth: int = 1) -> None:
-        """Read all that is in the archive `file`, which lies in what `above` names.
+    def archive(self, file: IO[bytes], head: bytes, within: _Reach | None = None) -> None:
+        """Read all that is in the archive `file`, which lies `within` another or by itself.
 
         Raises:
             BrokenArchiveError: if it cannot be opened.
         """
         book = Workbook(file, head)
-        office = depth > 1 and any(sign in head[:_FIRST] for sign in _OFFICE)
-        reach = _Reach(file, above, depth, book)
+        office = within is not None and any(sign in head[:_FIRST] for sign in _OFFICE)
+        reach = _Reach(file, book) if within is None else within.of(file, book)
 
         def wanted(name: str, head: bytes) -> bool:
             return self._knows(name, book.head(name, head)) or head[:4] in MAGIC
@@ -93,7 +97,7 @@ class Insides:
                 member = held(f"{place.start}/{number}/{file.name}", file.data)
                 if member.size and member.sha256 not in self._seen:
                     self._seen.add(member.sha256)
-                    self._member(member, _Reach(None, above, depth, None))
+                    self._member(member, _Reach(above=above, depth=depth, asks=False))
 
     def written_out(self, folder: str) -> None:
         """Read what another program wrote out of the file, in the order of its names."""
@@ -105,7 +109,7 @@ class Insides:
                     continue
                 found = held(path.relative_to(folder).as_posix(), path.read_bytes())
                 if found.size:
-                    self._member(found, _Reach(None, "", 1, None))
+                    self._member(found, _Reach(asks=False))
 
     def _knows(self, name: str, head: bytes) -> bool:
         return reader_of(name, head) is not None or any(table_of(head, self._job.layouts))
@@ -120,9 +124,17 @@ class Insides:
         elif reader := reader_of(member.path, head):
             texts = None if reach.book is None else reach.book.texts(member.path)
             original = Original(self._job.digest, self._job.name, member.data, path, texts)
-            self._read(*(self._logged(original, member, reach) or (reader, original)), reach)
+            if self._must_ask(reader, original, reach):
+                self._document(path, member)
+            else:
+                found = self._logged(original, member, reach) or (reader, original)
+                self._read(*found, reach)
         else:
             self._unknown(path, member, head, reach)
+
+    def _must_ask(self, reader: Reader, original: Original, reach: _Reach) -> bool:
+        open_order = not reach.asks and self._job.date_order is None
+        return open_order and Asked.DATE_ORDER in reader.asks(original)
 
     def _logged(
         self, log: Original, member: Member, reach: _Reach
@@ -145,17 +157,19 @@ class Insides:
             original = Original(self._job.digest, self._job.name, member.data or b"", path)
             self._read(reader, original, reach)
             return
-        self._document(path, member, None if proposal is None else Proposed(proposal))
+        asked = None if proposal is None or not reach.asks else Proposed(proposal)
+        self._document(path, member, asked)
         if member.head[:4] in MAGIC and member.size <= _LARGEST:
-            self._opened(path, member, reach.depth)
+            self._opened(path, member, reach)
 
-    def _opened(self, path: str, member: Member, depth: int) -> None:
+    def _opened(self, path: str, member: Member, reach: _Reach) -> None:
         within, file = f"{path}!", BytesIO(member.data or b"")
-        if depth == _DEEPEST:
+        if reach.depth == _DEEPEST:
             self._say(within, member, Snag(self._whole(within, member), Reason.TOO_DEEP))
             return
         try:
-            self.archive(file, member.head[:HEAD], f"{within}/", depth + 1)
+            below = _Reach(above=f"{within}/", depth=reach.depth + 1, asks=reach.asks)
+            self.archive(file, member.head[:HEAD], below)
         except BrokenArchiveError:
             broken = Snag(self._whole(within, member), Reason.BROKEN_ARCHIVE)
             self._say(within, member, broken)
@@ -179,10 +193,15 @@ class Insides:
         self._out.notice(Ended(path))
 
 
-class _Reach:
-    """Where a member lies: its archive if it is in one, what is above it, how deep."""
+class _Reach(NamedTuple):
+    """Where a member lies: in which archive if in one, below what, how deep, and if it asks."""
 
-    def __init__(
-        self, file: IO[bytes] | None, above: str, depth: int, book: Workbook | None
-    ) -> None:
-        self.file, self.above, self.depth, self.book = file, above, depth, book
+    file: IO[bytes] | None = None
+    book: Workbook | None = None
+    above: str = ""
+    depth: int = 1
+    asks: bool = True
+
+    def of(self, file: IO[bytes], book: Workbook) -> _Reach:
+        """Return this place for the members of the archive `file`."""
+        return self._replace(file=file, book=book)

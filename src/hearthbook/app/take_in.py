@@ -2,7 +2,8 @@
 
 1. The file is hashed, and the child reads those very bytes or none. It becomes an original
    before the first record of it is sealed.
-2. Without the order of day and month nothing is taken in. Without zone or "me" the records are
+2. Without the order of day and month nothing is taken in, and nothing of an archive that needs
+   it for one of its files. Without zone or "me" the records are
    kept, and their moments and sides stay unknown until somebody says.
 3. Records are sealed in blocks. Each block and the count of what is in are one transaction, so
    a killed run goes on where it stopped, and a second run adds nothing.
@@ -27,6 +28,7 @@ from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.gathering import name_of
 from hearthbook.app.given import digest_of
+from hearthbook.app.given import is_archive
 from hearthbook.app.given import size_of
 from hearthbook.app.household import BOOKS
 from hearthbook.app.layouts import layouts
@@ -140,6 +142,8 @@ def take_in(
     if held is not None and held.done:
         return run.again(held)
     run.skip = run.known = held.records if held is not None else 0
+    if held is None and is_archive(file):
+        run.foresee()
     with Sealing(size, run.append) as sealing:
         run.follow(sealing, move, size)
     return run.done(size)
@@ -193,11 +197,20 @@ class _Run:
             sealing.finish()
             self._failed = self._failed or self._outcome(notice)
 
-    def _begin(self, began: Began) -> None:
+    def foresee(self) -> None:
+        """See that nothing in an archive must be said first, before any of it is taken in."""
+        for item in lines(self._job):
+            if isinstance(item, Began):
+                self._allow(item)
+
+    def _allow(self, began: Began) -> None:
         if "date-order" in began.asks and self._said.date_order is None:
             raise Failure("say-date-order", Exit.WRONG_USAGE, file=self._job.name)
         if "columns" in began.asks:
             raise Failure("say-columns", Exit.WRONG_USAGE, file=self._job.name)
+
+    def _begin(self, began: Began) -> None:
+        self._allow(began)
         self._at, self._last, self._passing = began, None, False
         if not self._first.reader:
             self._first = began

@@ -1,8 +1,9 @@
 """Reader of the log beside a database: `chat.db-wal`, `msgstore.db-wal`, `chat.db-journal`.
 
 Keeps
-    The file, as one stretch that was not read. What was written last, before the copy was
-    made, may lie only there, and not in the database beside it.
+    The file, as one stretch that was not read, where it came without its database, or is a
+    rollback journal. A write-ahead log that lies beside its database is read together with it,
+    by the reader that knows the database: see `hearthbook.sources.database`.
 Cannot know
     Which rows those are: they are pages of the other file, and mean nothing without it.
 Seen in the wild

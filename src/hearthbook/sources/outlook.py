@@ -1,10 +1,11 @@
-"""Reader of Outlook's mailboxes (`.pst`, `.ost`), which are kept and not read.
+"""Reader of Outlook's mailboxes (`.pst`, `.ost`) where no other program can write them out.
 
 Keeps
-    The file, as one stretch that was not read. `readpst` (package pst-utils) writes its mails
-    as mbox, which the reader of mail reads; the mailbox beside it stays the original.
+    The file, as one stretch that was not read. Where `readpst` (package pst-utils) is on the
+    computer its mails, calendars and cards are read: see `hearthbook.app.mailbox`. Then too the
+    mailbox is one stretch of which only is said that its contents came from another program.
 Cannot know
-    Anything of what is in it.
+    Anything of what is in it, and where in it a mail stands that readpst wrote out.
 Seen in the wild
     Mailboxes of many gigabytes; deleted mails that only special programs find.
 

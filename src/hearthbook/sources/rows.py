@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
 
+from hearthbook.base.text import nfc
 from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Frame
 from hearthbook.records.provenance import Reason
@@ -158,7 +159,7 @@ def named(cells: Iterable[str]) -> tuple[str, ...]:
 
 def plain(name: str) -> str:
     """Return the form in which names of columns are compared: small letters, single spaces."""
-    return " ".join(name.lstrip("\ufeff").casefold().split())
+    return nfc(" ".join(name.lstrip("\ufeff").casefold().split()))
 
 
 def _is_heading(row: Row, names: tuple[str, ...]) -> bool:

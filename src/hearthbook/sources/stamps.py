@@ -149,7 +149,7 @@ def _days(text: str) -> dict[DateOrder, str]:
         whole_year = int(year) + (2000 if len(year) == 2 else 0)
         try:
             found[order] = datetime(whole_year, int(month), int(number)).date().isoformat()  # noqa: DTZ001  # a day has no zone
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     return found
 

@@ -102,7 +102,7 @@ class Proposal(Struct, frozen=True):
 def plain(name: str) -> str:
     """Return the form in which headings are compared."""
     shown = "".join(sign if sign.isprintable() else " " for sign in nfc(name))
-    return " ".join(shown.casefold().split())
+    return nfc(" ".join(shown.casefold().split()))
 
 
 def bare(amount: str) -> str:

@@ -15,6 +15,7 @@ from lxml import etree
 from hearthbook.base.money import NotAnAmountError
 from hearthbook.base.printed import day
 from hearthbook.base.printed import printed_amount
+from hearthbook.base.text import nfc
 from hearthbook.records.marking import composed
 from hearthbook.records.marking import in_order
 from hearthbook.records.message import Mark
@@ -91,7 +92,7 @@ class Entry:
 
     def currency(self, path: str) -> str:
         """Return the currency of the amount at `path`."""
-        found = (str(one.root.get("Ccy", "")) for one in self.inside(path))
+        found = (nfc(str(one.root.get("Ccy", ""))) for one in self.inside(path))
         return next(found, "").strip()
 
 

@@ -9,7 +9,7 @@ Checks
 Cannot know
     What was deleted for good: only that row numbers are missing, which may have other causes.
     Who stands behind a number: names are in the address book. Who was in a group at the time:
-    the table has who is in it now. What lies only in `chat.db-wal` beside it.
+    the table has who is in it now. What lies only in `chat.db-wal`, where it did not come too.
 Leaves in the original
     How a text looks, contents of apps and links, the service, accounts, all other tables, each
     of which is named.

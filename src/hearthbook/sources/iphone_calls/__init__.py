@@ -8,7 +8,7 @@ Checks
 Cannot know
     Calls older than about the last thousand, which the phone lets go. Whether a call that went
     out and was not answered was heard. What was said. What lies only in the log beside it
-    (`-wal`).
+    (`-wal`), where that did not come along.
 Leaves in the original
     Which service and which network, places, the sound of a voicemail, which is a file of its
     own, its transcript.

@@ -141,7 +141,7 @@ def _by_satellite(place: Fields) -> Moment | None:
         return None
     try:
         at = datetime(*map(int, day.groups()), *(int(part) for part in clock), tzinfo=UTC)  # type: ignore[misc, arg-type]  # six numbers
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return Moment(moment(at), Precision.SECOND)
 

@@ -9,7 +9,8 @@ Checks
 Cannot know
     What was said before an edit or a deletion. Who was in a group at the time: the table has
     who is in it now. What was never fetched to this computer. The owner's number, where no
-    message of theirs says it. What lies only in the log beside it (`-wal`).
+    message of theirs says it. What lies only in the log beside it (`-wal`),
+    where that did not come along.
 Leaves in the original
     Calls, signs set to messages, places, stickers, delivery and reading, all other tables,
     each of which is named.

@@ -2,8 +2,9 @@
 
 1. `Events` has the time (milliseconds since 1970, UTC), the direction (0 in, 1 out), the chat
    and the contact of the message of the same number.
-2. The contacts of messages that went out, and of none that came in, are the owner's own.
-3. A chat of more than one other person is a group.
+2. The contacts of messages that went out, and of none that came in, are the owner's own. If
+   that of one that went out is another's, it is whom it went to.
+3. A chat of more than one other person is a group; of three people, if nobody knows the owner.
 4. `Type` 1 is text, 72 a message that was deleted. Of others only the words and the name of the
    file are read, and the record says so.
 """
@@ -54,7 +55,7 @@ class Around:
         ways: dict[int, set[int]] = defaultdict(set)
         for row in self.events.values():
             ways[whole(row, "Direction")].add(whole(row, "ContactID"))
-        self._own = ways[_OUT] - ways[_IN]
+        self.own = ways[_OUT] - ways[_IN]
 
     def person(self, contact: int) -> str | None:
         """Return a contact's number, else the name or the id that stands for it."""
@@ -67,7 +68,7 @@ class Around:
 
     def others(self, chat: int) -> tuple[str, ...]:
         """Return who is in a chat beside the owner, each once."""
-        those = (self.person(one) for one in self._chats.get(chat, ()) if one not in self._own)
+        those = (self.person(one) for one in self._chats.get(chat, ()) if one not in self.own)
         return tuple(dict.fromkeys(one for one in those if one))
 
 
@@ -81,7 +82,7 @@ def record(place: FromFile, number: int, row: Row, around: Around) -> Traced | R
         return Reason.NOT_A_DATE
     marks = set(_MARKS.get(whole(row, "Type"), {Mark.UNREAD_INSIDE}))
     others = around.others(whole(event, "ChatID"))
-    if len(others) > 1:
+    if len(others) > (1 if around.own else 2):
         marks.add(Mark.GROUP)
     file = string(row, "PayloadPath").replace("\\", "/").rpartition("/")[2]
     if file:
@@ -105,7 +106,8 @@ def record(place: FromFile, number: int, row: Row, around: Around) -> Traced | R
 def _parties(event: Row, others: tuple[str, ...], around: Around) -> Parties:
     contact = whole(event, "ContactID")
     if event.get("Direction") == _OUT:
-        return Parties(None, others, Way.OUT)
+        other = None if contact in around.own else around.person(contact)
+        return Parties(None, others if other is None else (other,), Way.OUT)
     way = Way.IN if event.get("Direction") == _IN else None
     sender = around.person(contact)
     to = tuple(one for one in others if one != sender)

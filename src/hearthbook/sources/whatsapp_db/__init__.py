@@ -9,7 +9,7 @@ Checks
 Cannot know
     What was deleted for oneself: only that row numbers are missing. What an edited message said
     before: the app does not keep it. Names of people, which lie in `wa.db`. Who was in a group.
-    The owner's own number. What lies only in `msgstore.db-wal` beside it.
+    The owner's own number. What lies only in `msgstore.db-wal`, where that did not come along.
 Leaves in the original
     Quoted texts, places (coordinates above all), contact cards, polls, signs set to messages,
     keys of files, and all tables that are not read, each of which is named.
