@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 _SMALL: Final = 16 << 20  # bytes; a smaller file may stay
-_EVERY: Final = 0.02  # seconds
+_EVERY: Final = 20  # milliseconds
 
 
 @contextmanager
@@ -41,5 +41,5 @@ def mapped(file: BufferedReader) -> Iterator[mmap.mmap]:
 
 
 def _give_back(data: mmap.mmap, ended: Event) -> None:
-    while not ended.wait(_EVERY):
+    while not ended.wait(_EVERY / 1000):
         data.madvise(mmap.MADV_DONTNEED)
