@@ -207,7 +207,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Household]:
         yield home
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
 @given(
     said=st.one_of(
         st.text(),
