@@ -120,14 +120,15 @@ def tonight(page: Page, made: str) -> Iterator[str]:
         yield f"phone-page-{name}"
 
 
-def pictured(browser: Browser, server: Server, made: str, out: Path) -> list[str]:
+def pictured(
+    browser: Browser, server: Server, made: str, out: Path, sizes: list[str]
+) -> list[str]:
     """Take every picture and return the names of what was shown, in order."""
     seen: dict[str, None] = {}
     every = list(dict.fromkeys(paths(server.vault)))
     address = server.page.removesuffix("/phone/")
-    for (size, (width, height)), scheme, (language, locale) in product(
-        SIZES.items(), SCHEMES, LANGUAGES.items()
-    ):
+    for size, scheme, (language, locale) in product(sizes, SCHEMES, LANGUAGES.items()):
+        width, height = SIZES[size]
         context = browser.new_context(
             viewport={"width": width, "height": height},
             locale=locale,
@@ -149,14 +150,14 @@ def pictured(browser: Browser, server: Server, made: str, out: Path) -> list[str
     return list(seen)
 
 
-def index(out: Path, seen: list[str]) -> None:
+def index(out: Path, seen: list[str], sizes: list[str]) -> None:
     """Write the page that shows them all."""
     rows = []
     for name in seen:
         cells = "".join(
             f'<a href="{name}.{size}.{scheme}.{language}.png"><img loading="lazy" alt="" '
             f'src="{name}.{size}.{scheme}.{language}.png"></a>'
-            for scheme, language, size in product(SCHEMES, LANGUAGES, SIZES)
+            for scheme, language, size in product(SCHEMES, LANGUAGES, sizes)
         )
         rows.append(f"<h2>{escape(name)}</h2><p>{cells}</p>")
     style = "p{display:flex;gap:8px;overflow:auto}img{height:30rem;border:1px solid #999}"
@@ -168,7 +169,10 @@ def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(prog="python -m tests.web.pictures")
     parser.add_argument("--out", type=Path, default=OUT)
-    out: Path = parser.parse_args().out
+    parser.add_argument("--size", choices=SIZES, action="append")
+    given = parser.parse_args()
+    out: Path = given.out
+    sizes = given.size or list(SIZES)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -181,7 +185,7 @@ def main() -> None:
             executable_path=shutil.which("chromium"), args=[*QUIET]
         )
         try:
-            index(out, pictured(chromium, server, made, out))
+            index(out, pictured(chromium, server, made, out, sizes), sizes)
         finally:
             chromium.close()
             server.kill()

@@ -83,7 +83,9 @@ def test_a_page_that_pretends_to_be_a_photo_is_only_handed_over_to_keep(
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_a_photo_can_be_added_later_and_twice_is_once(mother: Visitor) -> None:
+def test_a_photo_can_be_added_later_and_twice_is_once(
+    mother: Visitor, household_of: Path
+) -> None:
     page = written(mother).headers["location"]
     for _ in range(2):
         mother.client.post(
@@ -91,6 +93,10 @@ def test_a_photo_can_be_added_later_and_twice_is_once(mother: Visitor) -> None:
         )
 
     assert len(shown(mother, page)) == 1
+    with household(str(household_of), PASSPHRASE) as home:
+        said = [one.record for one in home.of_kind("record", "attached")]
+    of = page.rpartition("/")[2]
+    assert len([one for one in said if isinstance(one, Attached) and one.of == of]) == 1
 
 
 def test_what_was_put_right_keeps_its_photo(mother: Visitor) -> None:
@@ -109,6 +115,32 @@ def test_a_form_from_elsewhere_brings_no_file_in(mother: Visitor) -> None:
     )
 
     assert (answer.status_code, late.status_code) == (403, 403)
+
+
+def raw_form(mother: Visitor, *parts: str) -> Response:
+    """Send parts of a form as they are, in the order they are given."""
+    body = "".join(f"--x\r\nContent-Disposition: form-data; {one}\r\n" for one in parts)
+    return mother.client.post(
+        "/write/r/note",
+        content=f"{body}--x--\r\n".encode(),
+        headers={"content-type": "multipart/form-data; boundary=x"},
+    )
+
+
+def test_no_file_is_read_before_the_token_of_the_form(mother: Visitor) -> None:
+    token = f'name="form"\r\n\r\n{mother.token}'
+    text = 'name="text"\r\n\r\nIn this order.'
+    file = 'name="file"; filename="a.txt"\r\n\r\nbytes'
+
+    assert raw_form(mother, token, text, file).status_code == 303
+    assert raw_form(mother, text, file, token).status_code == 403
+
+
+def test_a_form_in_parts_without_a_file_needs_the_token_as_well(mother: Visitor) -> None:
+    text = 'name="text"\r\n\r\nNobody asked me.'
+
+    assert raw_form(mother, text).status_code == 403
+    assert raw_form(mother, 'name="form"\r\n\r\n' + "0" * 64, text).status_code == 403
 
 
 def test_files_that_are_too_large_are_refused_and_the_words_are_still_there(

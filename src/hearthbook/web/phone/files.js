@@ -1,5 +1,5 @@
 self.PAGE = {
- "version": "e03ddc9727058349",
+ "version": "7ddf4aef23986c16",
  "files": [
   "./",
   "acts.js",

@@ -30,11 +30,9 @@ export class Tiles {
   draw() {
     this.live = [];
     const columns = this.columns().map((children) => this.#column(children));
-    const grid = make(
-      "div",
-      { class: "tiles", role: "group", "aria-label": say("tiles") },
-      ...columns,
-    );
+    const look = columns.length > 3 ? "tiles dense" : "tiles";
+    const about = { class: look, role: "group", "aria-label": say("tiles") };
+    const grid = make("div", about, ...columns);
     grid.style.setProperty("--columns", columns.length);
     return grid;
   }
