@@ -140,6 +140,14 @@ def test_a_bare_number_that_could_be_a_day_of_either_count_is_a_snag() -> None:
     assert (plain, none) == (("44600.5", "120"), None)
 
 
+def test_a_number_that_is_shown_as_a_time_is_counted_over() -> None:
+    row = b'<row r="2"><c r="A2" s="1"><v>44600.5</v></c><c r="B2" s="2"><v>120</v></c></row>'
+
+    [(_, _, cells, reason)] = sheet_rows(row, Texts((), frozenset({"1"})))
+
+    assert (cells, reason) == (("46062.5", "120"), None)
+
+
 def test_a_style_shows_a_time_by_its_format_and_not_by_its_name() -> None:
     raw = (
         b'<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm"/>'
