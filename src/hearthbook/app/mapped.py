@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import mmap
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Event
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 _SMALL: Final = 16 << 20  # bytes; a smaller file may stay
-_EVERY: Final = 0.02  # seconds
+_EVERY: Final = timedelta(milliseconds=20).total_seconds()
 
 
 @contextmanager
