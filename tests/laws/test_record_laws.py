@@ -28,6 +28,7 @@ from hearthbook.records.event import Note
 from hearthbook.records.provenance import FromDevice
 from hearthbook.records.when import Told
 from tests.strategies import RECORDS
+from tests.vault.family import message
 
 if TYPE_CHECKING:
     from msgspec import Struct
@@ -125,6 +126,16 @@ def test_one_field_less_is_refused(kind_of: type[Record], data: st.DataObject) -
     later = set(kind_of.__struct_fields__[-len(kind_of.__struct_defaults__) :])
     later = later if kind_of.__struct_defaults__ else set()
     del held[data.draw(st.sampled_from(sorted(set(held) - later)))]
+
+    with pytest.raises(NotARecordError):
+        read(msgspec.json.encode(held, order="sorted"))
+
+
+@pytest.mark.parametrize(("part", "tag"), [("origin", "from"), ("when", "as")])
+def test_an_object_that_does_not_say_what_it_is_is_refused(part: str, tag: str) -> None:
+    held = json.loads(message(3, "ab" * 32))
+    read(msgspec.json.encode(held, order="sorted"))
+    del held[part][tag]
 
     with pytest.raises(NotARecordError):
         read(msgspec.json.encode(held, order="sorted"))

@@ -96,6 +96,7 @@ Record: TypeAlias = (
 
 _WRITE: Final = msgspec.json.Encoder(order="sorted")
 _READ: Final[msgspec.json.Decoder[Record]] = msgspec.json.Decoder(Record)
+_TAGS: Final = frozenset({"kind", "from", "as"})  # the names that `tag_field` has in records/
 
 
 class NotStorableError(ValueError):
@@ -163,7 +164,8 @@ def read(raw: bytes) -> Record:
 def _as_it_was(record: Record, raw: bytes) -> object:
     """Return what `record` is made of without the fields that came after `raw` was written.
 
-    A field that is not in `raw` can only hold its default.
+    A field that is not in `raw` can only hold its default. What tells one kind of object from
+    another is no such field: it was there from the first.
     """
     return _without(msgspec.to_builtins(record), msgspec.json.decode(raw))
 
@@ -171,7 +173,9 @@ def _as_it_was(record: Record, raw: bytes) -> object:
 def _without(whole: object, held: object) -> object:
     if isinstance(whole, dict) and isinstance(held, dict):
         return {
-            name: _without(value, held[name]) for name, value in whole.items() if name in held
+            name: _without(value, held.get(name))
+            for name, value in whole.items()
+            if name in held or name in _TAGS
         }
     if isinstance(whole, list | tuple) and isinstance(held, list) and len(whole) == len(held):
         return [_without(one, other) for one, other in zip(whole, held, strict=True)]
