@@ -69,7 +69,7 @@ WAYS: Final[dict[str, tuple[str, ...] | str]] = {
         "--to Court -o OUT2 --book BOOK --ref REF --yes",
         "--to Court -o OUT3 --book BOOK --person WHO --yes",
     ),
-    "case": ("list --format json", "calendar -o CASE.ics --titles full"),
+    "case": ("list --format json", "calendar -o OUT.ics --titles full"),
     "releases": ("--book BOOK --format json",),
     "erase": ("REF --book BOOK --reason x --yes",),
     "hold": ("show",),
