@@ -15,6 +15,7 @@ from typing import Final
 import pytest
 
 from hearthbook.app.diary import log
+from hearthbook.app.docket import OF_CASE
 from hearthbook.app.household import BOOKS
 from hearthbook.app.story import hear
 from hearthbook.app.take_in import Said
@@ -94,6 +95,7 @@ OF_ONE: Final = {
     "story": "counsel",
     "drafts": "counsel",
     "people": "record",
+    "case": "record",  # towards `counsel`: tests/app/test_docket.py
 }
 
 
@@ -116,6 +118,13 @@ class Home:
             text = {"text": [f"in the garden, {WORDS[book]}"], "person": [PEOPLE[book]]}
             log(home, kind="note", values=text | {"at": ["2026-02-01"]}, book=book)
             self._take(home, book)
+        for book in OF_CASE:
+            date = {
+                "what": [f"About the {WORDS[book]}"],
+                "sort": ["other"],
+                "at": ["2126-02-01"],
+            }
+            log(home, kind="appointment", values=date, book=book)
         self.files["story"] = file_in(self.folder, "told.txt", TOLD)
         hear(home, path=self.files["story"])
         for book in BOOKS:

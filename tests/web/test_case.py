@@ -40,14 +40,17 @@ def test_a_deadline_is_written_shown_and_done(mother: Visitor) -> None:
         **{"last-day": "2126-03-05"},
     )
     ref = answer.headers["location"].rpartition("/")[2]
-    before = mother.get("/case").text
-    mother.post(f"/case/done/{ref}")
-    after = mother.get("/case").text
+    before = mother.get("/case?book=c").text
+    elsewhere = mother.get("/case").text
+    done = mother.post(f"/case/done/{ref}")
+    after = mother.get(done.headers["location"]).text
 
     assert answer.status_code == 303
     assert "days left" in before
     assert "the calendar days end on 2126-03-04" in before
     assert f"/case/done/{ref}" in before
+    assert ref not in elsewhere
+    assert ref in after
     assert f"/case/done/{ref}" not in after
 
 

@@ -1,7 +1,7 @@
 """A case as it is shown and handed to a calendar: what is ahead, days left, papers filed.
 
 Deadlines and meetings with the lawyer are written into the book for the lawyer, hearings and
-filings into the record; both are shown together here, and each says which book it is in.
+filings into the record. Each book has its own list and its own calendar: nothing mixes them.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = tuple(CASE_FORMS)
 TITLES: Final = ("neutral", "full")
-_BOOKS: Final = ("record", "counsel")
+OF_CASE: Final = ("record", "counsel")  # the books that hold one
 _KINDS: Final = (*KINDS, "done", "correction", "retraction")
 _REMIND_OF_DATE: Final = (1,)  # days before
 _REMIND_OF_DEADLINE: Final = (7, 1)
@@ -89,16 +89,16 @@ class Case(Struct, frozen=True):
     done: tuple[Line, ...]
 
 
-def case_of(home: Household, *, words: Words) -> Case:
-    """Return the case as both books have it."""
-    held = [(book, *_read(home, book)) for book in _BOOKS]
+def case_of(home: Household, *, book: str, words: Words) -> Case:
+    """Return the case as a book has it, one of `OF_CASE`.
+
+    Raises:
+        Failure: if it is none of them.
+    """
+    held, known = _read(home, _one_of(book))
 
     def lines(part: str) -> list[Line]:
-        return [
-            _line(home, book, item, known, words)
-            for book, found_in, known in held
-            for item in getattr(found_in, part)
-        ]
+        return [_line(home, book, item, known, words) for item in getattr(held, part)]
 
     dates = sorted(lines("dates"), key=lambda one: one.at)
     deadlines = sorted(lines("deadlines"), key=lambda one: (not one.at, one.at))
@@ -162,26 +162,29 @@ def finish(home: Household, *, ref: str, at: str = "", note: str = "") -> str:
     return new
 
 
-def case_calendar(home: Household, *, titles: str, words: Words) -> bytes:
-    """Return the dates ahead and behind, and the deadlines not done, as a calendar file.
+def case_calendar(home: Household, *, book: str, titles: str, words: Words) -> bytes:
+    """Return a book's dates ahead and behind, and its deadlines not done, as a calendar file.
 
     With `neutral` titles it says nothing of what they are, and names no place.
+
+    Raises:
+        Failure: if `book` is none of `OF_CASE`.
     """
-    some = [_read(home, book)[0] for book in _BOOKS]
-    items = [item for one in some for item in (*one.dates, *one.deadlines)]
+    held, _ = _read(home, _one_of(book))
+    items = (*held.dates, *held.deadlines)
     ordered = sorted(items, key=lambda one: (str(one.day), one.root))
     full = titles == "full"
     events = [_event(one, words, full=full) for one in ordered if _has_a_day(one)]
     return calendar(events, name=words("case-calendar-name"))
 
 
-def save_calendar(home: Household, *, file: str, titles: str, words: Words) -> None:
-    """Write the calendar to a new file that only its owner may read.
+def save_calendar(home: Household, *, book: str, file: str, titles: str, words: Words) -> None:
+    """Write a book's calendar to a new file that only its owner may read.
 
     Raises:
         Failure: if there is such a file, or it cannot be written.
     """
-    raw = case_calendar(home, titles=titles, words=words)
+    raw = case_calendar(home, book=book, titles=titles, words=words)
     try:
         put_new(Path(file), raw)
     except OSError as error:
@@ -210,6 +213,12 @@ def plain_sum(line: Line, words: Words) -> str:
     if not line.plain:
         return ""
     return words("case-plain" if line.at else "case-plain-only", ref=line.ref, plain=line.plain)
+
+
+def _one_of(book: str) -> str:
+    if book not in OF_CASE:
+        raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
+    return book
 
 
 def _read(home: Household, book: str) -> tuple[Docket, Known]:

@@ -17,6 +17,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.docket import OF_CASE
 from hearthbook.app.docket import TITLES
 from hearthbook.app.docket import case_calendar
 from hearthbook.app.failure import Failure
@@ -28,30 +29,36 @@ if TYPE_CHECKING:
     from hearthbook.app.household import Household
 
 SETTING: Final = "calendar"
-_PARTS: Final = 3
+_PARTS: Final = 4
 
 
 class Address(Struct, frozen=True):
-    """What the vault knows of the address: a digest of its secret, titles, language."""
+    """What the vault knows of the address: a digest of its secret, titles, language, book."""
 
     digest: str
     titles: str
     language: str
+    book: str
 
 
 def address(home: Household) -> Address | None:
     """Return what is known of the address, None if there is none."""
     parts = home.setting(SETTING).split(" ")
-    if len(parts) != _PARTS or parts[1] not in TITLES or parts[2] not in LANGUAGES:
+    sound = len(parts) == _PARTS and parts[1] in TITLES and parts[2] in LANGUAGES
+    if not sound or parts[3] not in OF_CASE:
         return None
     return Address(*parts)
 
 
-def new_address(home: Household, *, titles: str, language: str) -> str:
-    """Make an address in place of any other, and return its secret, which is kept nowhere."""
+def new_address(home: Household, *, book: str, titles: str, language: str) -> str:
+    """Make an address of one book's dates in place of any other, and return its secret.
+
+    The secret is kept nowhere.
+    """
     secret = token_urlsafe(32)
     chosen = titles if titles in TITLES else TITLES[0]
-    home.say(SETTING, f"{_digest(secret)} {chosen} {language}")
+    of = book if book in OF_CASE else OF_CASE[0]
+    home.say(SETTING, f"{_digest(secret)} {chosen} {language} {of}")
     return secret
 
 
@@ -91,7 +98,9 @@ class Feed:
             self._digest, self._calendar = "", b""
         else:
             words = catalogue(held.language)
-            self._calendar = case_calendar(home, titles=held.titles, words=words)
+            self._calendar = case_calendar(
+                home, book=held.book, titles=held.titles, words=words
+            )
             self._digest = held.digest
         self._of = of
 

@@ -10,6 +10,7 @@ import msgspec
 
 from hearthbook.app.case_forms import CASE_FORMS
 from hearthbook.app.diary import log
+from hearthbook.app.docket import OF_CASE
 from hearthbook.app.docket import TITLES
 from hearthbook.app.docket import book_for
 from hearthbook.app.docket import case_of
@@ -39,10 +40,12 @@ class Case:
         """Ask what to do; nothing is to list."""
         vault_arguments(parser)
         parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
+        parser.add_argument("--book", choices=OF_CASE, default="")
         # The same after the action, where people type them; left out, they change nothing.
         after = ArgumentParser(add_help=False, argument_default=SUPPRESS)
         after.add_argument("--passphrase-file", metavar="FILE")
         after.add_argument("--format", choices=("text", "json", "csv"))
+        after.add_argument("--book", choices=OF_CASE)
         actions = parser.add_subparsers(dest="action", metavar="ACTION")
         actions.add_parser("list", parents=[after])
         _kinds(actions.add_parser("add"), after)
@@ -61,7 +64,10 @@ class Case:
             if given.action in {"add", "change", "done"}:
                 _write(home, given, console)
             elif given.action == "calendar":
-                save_calendar(home, file=given.output, titles=given.titles, words=console.words)
+                book, titles = given.book or OF_CASE[0], given.titles
+                save_calendar(
+                    home, book=book, file=given.output, titles=titles, words=console.words
+                )
                 console.tell(f"case-calendar-{given.titles}", file=given.output)
             else:
                 _show(home, given, console)
@@ -72,7 +78,6 @@ def _kinds(parser: ArgumentParser, after: ArgumentParser) -> None:
     kinds = parser.add_subparsers(required=True, metavar="KIND", dest="kind")
     for kind, form in CASE_FORMS.items():
         own = kinds.add_parser(kind, parents=[after])
-        own.add_argument("--book", default=SUPPRESS)
         for field in form.fields:
             own.add_argument(
                 f"--{field.name}",
@@ -105,7 +110,7 @@ def _write(home: Household, given: Namespace, console: Console) -> None:
         if name.startswith("field_") and value is not None
     }
     if given.action == "add":
-        book = getattr(given, "book", "") or book_for(given.kind, values)
+        book = given.book or book_for(given.kind, values)
         ref = log(home, kind=given.kind, values=values, book=book)
         said = {"ref": ref, "book": book}
     elif given.action == "change":
@@ -119,7 +124,8 @@ def _write(home: Household, given: Namespace, console: Console) -> None:
 
 
 def _show(home: Household, given: Namespace, console: Console) -> None:
-    found = case_of(home, words=console.words)
+    book = given.book or OF_CASE[0]
+    found = case_of(home, book=book, words=console.words)
     if given.format == "json":
         console.json(msgspec.to_builtins(found))
         return
@@ -147,6 +153,8 @@ def _show(home: Household, given: Namespace, console: Console) -> None:
     if not any(parts.values()):
         console.tell("case-nothing")
     console.tell("case-no-law")
+    [other] = [one for one in OF_CASE if one != book]
+    console.tell("case-other-book", book=book, other=other)
 
 
 def _row(line: Line, console: Console) -> list[str]:

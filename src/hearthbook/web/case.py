@@ -13,7 +13,9 @@ from litestar.params import FromQuery
 from litestar.response import Redirect
 from litestar.response import Template
 
+from hearthbook.app.docket import OF_CASE
 from hearthbook.app.docket import TITLES
+from hearthbook.app.docket import book_of
 from hearthbook.app.docket import case_calendar
 from hearthbook.app.docket import case_of
 from hearthbook.app.docket import days_left
@@ -36,9 +38,9 @@ _LATER: Final = "600"  # seconds: a calendar program then asks again
 
 
 @get("/case", sync_to_thread=True)
-def show(request: Asked) -> Template:
-    """Show the case."""
-    return _shown(request, "")
+def show(request: Asked, book: FromQuery[str] = "") -> Template:
+    """Show the case as one book has it."""
+    return _shown(request, _book(book), "")
 
 
 @post("/case/done/{ref:str}", status_code=200, sync_to_thread=True)
@@ -46,15 +48,18 @@ def done(request: Asked, ref: FromPath[str]) -> Redirect:
     """Write down that what a deadline asks for is done."""
     with house(request).door.opened() as home:
         finish(home, ref=ref)
-    return Redirect("/case", status_code=303)
+        book = book_of(home, ref)
+    return Redirect(_place(book), status_code=303)
 
 
 @get("/case/calendar.ics", sync_to_thread=True)
-def take_out(request: Asked, titles: FromQuery[str] = "") -> Response[bytes]:
-    """Hand the dates over as a file."""
+def take_out(
+    request: Asked, titles: FromQuery[str] = "", book: FromQuery[str] = ""
+) -> Response[bytes]:
+    """Hand one book's dates over as a file."""
     chosen = titles if titles in TITLES else TITLES[0]
     with house(request).door.opened() as home:
-        raw = case_calendar(home, titles=chosen, words=words(request))
+        raw = case_calendar(home, book=_book(book), titles=chosen, words=words(request))
     headers = {"content-disposition": 'attachment; filename="calendar.ics"'}
     return Response(raw, media_type=_TYPE, headers=headers)
 
@@ -68,14 +73,15 @@ async def settle(request: Asked) -> Template | Redirect:
 
 def _settled(request: Asked, typed: dict[str, list[str]]) -> Template | Redirect:
     spoken, held, secret = words(request), house(request), ""
+    book = _book(one(typed, "book"))
     with held.door.opened() as home:
         if "end" in typed:
             no_address(home)
         else:
             titles = one(typed, "titles")
-            secret = new_address(home, titles=titles, language=spoken.language)
+            secret = new_address(home, book=book, titles=titles, language=spoken.language)
     held.feed.look(held.door)
-    return _shown(request, secret) if secret else Redirect("/case", status_code=303)
+    return _shown(request, book, secret) if secret else Redirect(_place(book), status_code=303)
 
 
 @get(
@@ -92,19 +98,31 @@ def fetch(request: Asked, secret: FromPath[str]) -> Response[bytes]:
     return Response(raw, media_type=_TYPE)
 
 
-def _shown(request: Asked, secret: str) -> Template:
+def _book(asked: str) -> str:
+    """Return the book that is asked for, by its name or its first letter."""
+    return next((one for one in OF_CASE if asked and one.startswith(asked)), OF_CASE[0])
+
+
+def _place(book: str) -> str:
+    return f"/case?book={book[0]}"
+
+
+def _shown(request: Asked, book: str, secret: str) -> Template:
     spoken = words(request)
     with house(request).door.opened() as home:
-        case = case_of(home, words=spoken)
+        case = case_of(home, book=book, words=spoken)
         held = address(home)
     named = f"/case/address/{secret}/calendar.ics"
     return page(
         request,
         "case.html",
         case=case,
+        book=book,
+        books=OF_CASE,
         left=lambda line: days_left(line, spoken),
         plain=lambda line: plain_sum(line, spoken),
         titles=held.titles if held else "",
+        of=held.book if held else "",
         address=f"{str(request.base_url).rstrip('/')}{named}" if secret else "",
     )
 
