@@ -26,6 +26,10 @@ bench:
 	@sh setup.sh bench
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.phones
+	@$(BIN)/python -m bench.rivals
+	@$(BIN)/python -m bench.memory --take-in
+	@$(BIN)/python -m bench.start
 	@$(BIN)/python -m bench.posting
 
 faults:

@@ -29,16 +29,17 @@ PEERS: Final = HERE.parent / ".venv-bench/bin/python"
 MEGABYTES: Final = {
     "whatsapp": 8,
     "sms": 50,
-    "telegram": 20,
-    "messenger": 20,
+    "telegram": 10,
+    "messenger": 10,
     "mail": 20,
-    "ics": 4,
-    "vcard": 4,
+    "ics": 2,
+    "vcard": 2,
     "mt940": 2,
     "ofx": 2,
     "qif": 2,
-    "camt": 4,
+    "camt": 2,
 }
+ENDINGS: Final = {"camt": ".xml", "qif": ".qif"}  # without which the peer reads nothing
 OURS: Final = """
 import mmap, sys, time
 from hearthbook.sources import READERS
@@ -168,7 +169,7 @@ RIVALS: Final[Mapping[str, Mapping[str, str]]] = {
 def made(folder: Path, kind: str) -> Path:
     """Return the file of a `kind`; it is written if it is not there."""
     megabytes = MEGABYTES[kind]
-    file = folder / f"{kind}-{megabytes}mb{'.xml' if kind == 'camt' else ''}"
+    file = folder / f"{kind}-{megabytes}mb{ENDINGS.get(kind, '')}"
     if file.exists():
         return file
     if kind in FORMATS:
