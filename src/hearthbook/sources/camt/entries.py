@@ -63,6 +63,7 @@ class Entry:
         self.root = root
         self.marks = marks
         self._inner: dict[str, list[Entry]] | None = None
+        self._said: str | None = None
 
     def inside(self, path: str) -> list[Entry]:
         """Return the elements at `path`, whatever their namespace."""
@@ -80,11 +81,15 @@ class Entry:
 
     def texts(self, path: str) -> list[str]:
         """Return the texts at `path` that are not empty."""
-        elements = self.inside(path)
-        if not elements:  # most are asked for in vain
-            return []
-        found = ("".join(map(str, one.root.itertext())).strip() for one in elements)
-        return [composed(text, self.marks) for text in found if text]
+        return [text for one in self.inside(path) if (text := one.said())]
+
+    def said(self) -> str:
+        """Return all the text in it, which is asked for again and again."""
+        if self._said is None:
+            root = self.root
+            text = "".join(map(str, root.itertext())) if len(root) else str(root.text or "")
+            self._said = composed(text.strip(), self.marks)
+        return self._said
 
     def text(self, *paths: str) -> str:
         """Return the first text at the first of `paths` that has one."""
