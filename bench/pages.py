@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
@@ -121,17 +122,26 @@ def measured(address: str, process: int) -> Iterator[dict[str, object]]:
             yield {"page": name, "cpu_ms": round(spent, 1), "bytes_compressed": sent}
 
 
+@contextmanager
+def served(path: Path) -> Iterator[tuple[str, int]]:
+    """Serve the vault at `path`, and yield the pages' address and the server's process."""
+    command = [str(Path(sys.executable).with_name("hearthbook")), "serve", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
+        line = server.stdout.readline() if server.stdout else ""
+        found = re.search(r"http://\S+(?=/)", line)
+        try:
+            yield found[0] if found else "", server.pid
+        finally:
+            server.terminate()
+
+
 def main() -> None:
     """Print a line of JSON for each page."""
     with TemporaryDirectory() as folder:
         path, entries = filled(Path(folder))
-        command = [str(Path(sys.executable).with_name("hearthbook")), "serve", str(path)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
-            line = server.stdout.readline() if server.stdout else ""
-            found = re.search(r"http://\S+(?=/)", line)
-            for one in measured(found[0] if found else "", server.pid):
+        with served(path) as (address, pid):
+            for one in measured(address, pid):
                 print(json.dumps({"figure": "page", "entries": entries, **one}), flush=True)
-            server.terminate()
 
 
 if __name__ == "__main__":

@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +21,7 @@ from httpx import Client
 from bench.pages import PASSPHRASE
 from bench.pages import cpu
 from bench.pages import filled
+from bench.pages import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,13 +106,9 @@ def main() -> None:
         lone = round(floor(Path(folder)), 1)
         print(json.dumps({"figure": "post-floor", "per_second": lone}), flush=True)
         path, entries = filled(Path(folder))
-        command = [str(Path(sys.executable).with_name("hearthbook")), "serve", str(path)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
-            line = server.stdout.readline() if server.stdout else ""
-            found = re.search(r"http://\S+(?=/)", line)
-            for one in measured(found[0] if found else "", server.pid):
+        with served(path) as (address, pid):
+            for one in measured(address, pid):
                 print(json.dumps({"figure": "post", "entries": entries, **one}), flush=True)
-            server.terminate()
 
 
 if __name__ == "__main__":

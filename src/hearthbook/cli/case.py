@@ -20,6 +20,8 @@ from hearthbook.app.docket import finish
 from hearthbook.app.docket import plain_sum
 from hearthbook.app.docket import save_calendar
 from hearthbook.cli.command import Exit
+from hearthbook.cli.fields import offer
+from hearthbook.cli.fields import values
 from hearthbook.cli.unlocking import opened
 from hearthbook.cli.unlocking import vault_arguments
 
@@ -77,44 +79,24 @@ class Case:
 def _kinds(parser: ArgumentParser, after: ArgumentParser) -> None:
     kinds = parser.add_subparsers(required=True, metavar="KIND", dest="kind")
     for kind, form in CASE_FORMS.items():
-        own = kinds.add_parser(kind, parents=[after])
-        for field in form.fields:
-            own.add_argument(
-                f"--{field.name}",
-                action="append",
-                required=field.required,
-                choices=field.choices or None,
-                dest=f"field_{field.name}",
-                metavar=None if field.choices else field.name.upper(),
-            )
+        offer(kinds.add_parser(kind, parents=[after]), form.fields)
 
 
 def _changing(parser: ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF")
     parser.add_argument("--why", required=True, metavar="WORDS")
     fields = {field.name: field for form in CASE_FORMS.values() for field in form.fields}
-    for field in fields.values():
-        parser.add_argument(
-            f"--{field.name}",
-            action="append",
-            choices=field.choices or None,
-            dest=f"field_{field.name}",
-            metavar=None if field.choices else field.name.upper(),
-        )
+    offer(parser, fields.values(), all_optional=True)
 
 
 def _write(home: Household, given: Namespace, console: Console) -> None:
-    values = {
-        name.removeprefix("field_"): value
-        for name, value in vars(given).items()
-        if name.startswith("field_") and value is not None
-    }
+    typed = values(given)
     if given.action == "add":
-        book = given.book or book_for(given.kind, values)
-        ref = log(home, kind=given.kind, values=values, book=book)
+        book = given.book or book_for(given.kind, typed)
+        ref = log(home, kind=given.kind, values=typed, book=book)
         said = {"ref": ref, "book": book}
     elif given.action == "change":
-        said = {"ref": change(home, ref=given.ref, values=values, why=given.why)}
+        said = {"ref": change(home, ref=given.ref, values=typed, why=given.why)}
     else:
         said = {"ref": finish(home, ref=given.ref, at=given.at, note=given.note)}
     if given.format == "json":

@@ -10,6 +10,8 @@ from hearthbook.app.diary import log
 from hearthbook.app.diary import retract
 from hearthbook.app.forms import FORMS
 from hearthbook.cli.command import Exit
+from hearthbook.cli.fields import offer
+from hearthbook.cli.fields import values
 from hearthbook.cli.unlocking import opened
 from hearthbook.cli.unlocking import vault_arguments
 
@@ -36,16 +38,7 @@ class Log:
         after.add_argument("--format", choices=("text", "json"))
         kinds = parser.add_subparsers(required=True, metavar="KIND", dest="kind")
         for kind, form in FORMS.items():
-            own = kinds.add_parser(kind, parents=[after])
-            for field in form.fields:
-                own.add_argument(
-                    f"--{field.name}",
-                    action="append",
-                    required=field.required,
-                    choices=field.choices or None,
-                    dest=f"field_{field.name}",
-                    metavar=None if field.choices else field.name.upper(),
-                )
+            offer(kinds.add_parser(kind, parents=[after]), form.fields)
         own = kinds.add_parser("retraction", parents=[after])
         own.add_argument("--of", required=True, metavar="REF")
         own.add_argument("--why", required=True, metavar="WORDS")
@@ -56,12 +49,7 @@ class Log:
             if given.kind == "retraction":
                 ref = retract(home, ref=given.of, why=given.why, book=given.book)
             else:
-                values = {
-                    name.removeprefix("field_"): value
-                    for name, value in vars(given).items()
-                    if name.startswith("field_") and value is not None
-                }
-                ref = log(home, kind=given.kind, values=values, book=given.book)
+                ref = log(home, kind=given.kind, values=values(given), book=given.book)
         if given.format == "json":
             console.json({"kind": given.kind, "ref": ref, "book": given.book})
         else:
