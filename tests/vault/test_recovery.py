@@ -60,7 +60,7 @@ def test_two_groups_exchanged_are_always_noticed(one: int, other: int) -> None:
 
 
 def test_every_group_with_a_mistake_is_named() -> None:
-    groups = new_code().split("-")
+    groups = KNOWN.split("-")
     groups[1] = groups[1][:-1] + ("2" if groups[1][-1] != "2" else "3")
     groups[4] = groups[4][:-1]
     groups[6] += "7"

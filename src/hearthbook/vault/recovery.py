@@ -72,7 +72,7 @@ def _groups(typed: str, plain: str) -> list[str]:
     """Return the seven groups: as they were kept apart in typing, or five signs each."""
     apart = [_plain(group) for group in re.split(r"[\s-]+", typed.strip())]
     counted = [plain[at : at + _GROUP] for at in range(0, len(plain), _GROUP)]
-    ways = [groups for groups in (counted, apart) if len(groups) == GROUPS]
+    ways = [groups for groups in (apart, counted) if len(groups) == GROUPS]
     if not ways or (len(plain) != _LENGTH and len(apart) != GROUPS):
         raise LockedError("vault-code-length", str(len(plain)))
     return min(ways, key=lambda groups: len(_wrong(groups)))
