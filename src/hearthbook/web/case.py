@@ -24,6 +24,7 @@ from hearthbook.app.docket import plain_sum
 from hearthbook.app.feed import address
 from hearthbook.app.feed import new_address
 from hearthbook.app.feed import no_address
+from hearthbook.web.books import book_named
 from hearthbook.web.fields import fields
 from hearthbook.web.fields import one
 from hearthbook.web.gate import OPEN
@@ -40,7 +41,7 @@ _LATER: Final = "600"  # seconds: a calendar program then asks again
 @get("/case", sync_to_thread=True)
 def show(request: Asked, book: FromQuery[str] = "") -> Template:
     """Show the case as one book has it."""
-    return _shown(request, _book(book), "")
+    return _shown(request, book_named(book), "")
 
 
 @post("/case/done/{ref:str}", status_code=200, sync_to_thread=True)
@@ -59,7 +60,7 @@ def take_out(
     """Hand one book's dates over as a file."""
     chosen = titles if titles in TITLES else TITLES[0]
     with house(request).door.opened() as home:
-        raw = case_calendar(home, book=_book(book), titles=chosen, words=words(request))
+        raw = case_calendar(home, book=book_named(book), titles=chosen, words=words(request))
     headers = {"content-disposition": 'attachment; filename="calendar.ics"'}
     return Response(raw, media_type=_TYPE, headers=headers)
 
@@ -73,7 +74,7 @@ async def settle(request: Asked) -> Template | Redirect:
 
 def _settled(request: Asked, typed: dict[str, list[str]]) -> Template | Redirect:
     spoken, held, secret = words(request), house(request), ""
-    book = _book(one(typed, "book"))
+    book = book_named(one(typed, "book"))
     with held.door.opened() as home:
         if "end" in typed:
             no_address(home)
@@ -96,11 +97,6 @@ def fetch(request: Asked, secret: FromPath[str]) -> Response[bytes]:
     if raw is None:
         return Response(b"", status_code=404, headers={"retry-after": _LATER})
     return Response(raw, media_type=_TYPE)
-
-
-def _book(asked: str) -> str:
-    """Return the book that is asked for, by its name or its first letter."""
-    return next((one for one in OF_CASE if asked and one.startswith(asked)), OF_CASE[0])
 
 
 def _place(book: str) -> str:
