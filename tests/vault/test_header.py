@@ -29,6 +29,9 @@ from tests.vault.family import PASSPHRASE
 if TYPE_CHECKING:
     from tests.vault.family import Household
 
+# a recipient that is well formed, and of no vault here
+STRANGER = "age18j0sw4nsmke9esd8ryq0w354d76vrqvvcmqcmmld7ntwjxmv7gnqr63ttp"
+
 
 def raw(family: Household) -> bytes:
     return (family.folder / header.NAME).read_bytes()
@@ -102,7 +105,8 @@ def changes() -> dict[str, tuple[str, str]]:
         "later format": (r"format = 2", "format = 3"),
         "epoch": (r"epoch = 1", "epoch = 2"),
         "made": (r"made = \d+", "made = 5"),
-        "recipient": (r'recipient = "age1(.)', 'recipient = "age1q'),
+        "no recipient": (r'recipient = "age1[^"]+', f'recipient = "{"age1" + 58 * "q"}'),
+        "other recipient": (r'recipient = "age1[^"]+', f'recipient = "{STRANGER}'),
         "less memory": (r"memory = 65536", "memory = 8"),
         "all memory": (r"memory = 65536", "memory = 2147483647"),
         "no revision": (r"revision = 1", "revision = 0"),
