@@ -194,6 +194,15 @@ def test_entries_that_are_in_are_not_said_to_be_lost_when_only_the_head_is(
         assert vault.book("record").size == 305
 
 
+def test_a_head_is_committed_in_the_same_step_as_what_it_signs(family: Household) -> None:
+    with family.open() as vault:
+        book = vault.book("record")
+        full = Book("record", book._db, book._signer, FullDisk(family.folder / "heads"))
+        with pytest.raises(UnsignedError):
+            full.add([note(1)], ENVELOPE)
+        assert checkpoint.read_signed(book.checkpoint(), book.key).size == 305
+
+
 def test_heads_that_are_all_gone_keep_nobody_out(family: Household) -> None:
     rmtree(family.folder / "heads")
 

@@ -56,11 +56,12 @@ def begin_child(home: Household, name: str) -> None:
 def names(home: Household, book: str = "record") -> dict[str, str]:
     """Return the person that each name and alias a book knows stands for, if only one does."""
     found: dict[str, set[str]] = {}
-    for person in home.people(book):
+    people = home.people(book)
+    for person in people:
         for name in (person.person, person.name, *person.aliases):
             found.setdefault(name.casefold(), set()).add(person.person)
     # A person's own short name wins over somebody else's alias.
-    own = {person.person: person.person for person in home.people(book)}
+    own = {person.person: person.person for person in people}
     every = {name: next(iter(those)) for name, those in found.items() if len(those) == 1} | own
     told = home.told(book)
     # Who was joined to somebody is that person; a name that was split off is nobody's.

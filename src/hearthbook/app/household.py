@@ -117,10 +117,10 @@ class Household:
         if name not in self._indexes:
             key = self.vault.index_key(name)
             self._indexes[name] = Index(self._path / "index" / f"{name}.db", key)
-        index = self._indexes[name]
-        if index.size > self.book(name).size:
+        index, size = self._indexes[name], self.book(name).size
+        if index.size > size:
             index.clear()
-        if index.size < self.book(name).size:
+        if index.size < size:
             self._catch_up(index, name)
         return index
 

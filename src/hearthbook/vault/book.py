@@ -95,7 +95,8 @@ class Book(Volume):
             self.log.insert(first, entries, envelope)
             if taken is not None:
                 self.log.put_taken(taken)
-        self._sign_committed()
+            self._sign_as_it_stands()
+        self._publish_committed()
         return self.first + first
 
     def add(
@@ -126,10 +127,11 @@ class Book(Volume):
             first = self.log.size()
             self.log.insert(first, entry, envelope)
             self._erase(kept)
+            self._sign_as_it_stands()
         try:
             for closed in self.epochs()[:-1]:
                 closed.forget(kept)
-            self._sign_committed()
+            self._publish_committed()
         finally:
             self._empty_journal()
         return self.first + first
@@ -182,11 +184,28 @@ class Book(Volume):
         if self.earlier:
             self.earlier.forget_imports(originals)
 
-    def _sign_committed(self) -> None:
+    def _sign_as_it_stands(self) -> None:
+        # Within the step that adds to it: a head and what it signs are committed together or
+        # not at all, and no head leaves this process before its log is on the disk.
+        size = self.log.size()
+        if not self.log.head(size):
+            self.log.put_head(
+                size, self._signed(Checkpoint(self.key.name, size, self._root(size)))
+            )
+
+    def _publish_committed(self) -> None:
         try:
-            self.sign()
+            with told(self.place):
+                self._publish()
         except (BusyError, NotWrittenError) as error:
             raise UnsignedError("vault-unsigned", error.place) from error
+
+    def _publish(self) -> bytes:
+        # Holding the database, so that an older head never replaces a newer one.
+        with transaction(self._db):
+            newest = self.log.newest_head()
+            self._heads.put_newest(self.volume, newest)
+        return newest
 
     def sign(self) -> bytes:
         """Sign the log as it is committed, if it is not yet, and return the signed head.
@@ -196,15 +215,8 @@ class Book(Volume):
         """
         with told(self.place):
             with transaction(self._db):
-                size = self.log.size()
-                if not self.log.head(size):
-                    head = Checkpoint(self.key.name, size, self._root(size))
-                    self.log.put_head(size, self._signed(head))
-            # Holding the database, so that an older head never replaces a newer one.
-            with transaction(self._db):
-                newest = self.log.newest_head()
-                self._heads.put_newest(self.volume, newest)
-        return newest
+                self._sign_as_it_stands()
+            return self._publish()
 
     def seal(self) -> Path:
         """Sign the log as it stands, keep the head for good, and return where it lies.

@@ -27,18 +27,28 @@ def sync_folder(folder: Path) -> None:
 
 def put_whole(path: Path, raw: bytes) -> None:
     """Put `raw` at `path`, in place of what may be there."""
+    replace_whole(path, raw)
+    sync_folder(path.parent)
+
+
+def replace_whole(path: Path, raw: bytes) -> None:
+    """Put `raw` at `path`, where after a power failure what was there may be back, whole."""
     with temporary(path.parent) as (part, out):
         out.write(raw)
-        settle(part, out, path)
+        _name(part, out, path)
 
 
 def settle(part: Path, out: BinaryIO, path: Path) -> None:
     """Give the finished file `part`, still open as `out`, its name."""
+    _name(part, out, path)
+    sync_folder(path.parent)
+
+
+def _name(part: Path, out: BinaryIO, path: Path) -> None:
     out.flush()
     os.fsync(out.fileno())
     out.close()
     part.replace(path)
-    sync_folder(path.parent)
 
 
 @contextmanager

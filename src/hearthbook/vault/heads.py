@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.vault.durable import put_whole
+from hearthbook.vault.durable import replace_whole
 from hearthbook.vault.errors import DamagedError
 from hearthbook.vault.errors import HeadMismatchError
 from hearthbook.vault.errors import NotWrittenError
@@ -20,6 +21,7 @@ from hearthbook.vault.formats.checkpoint import NotACheckpointError
 from hearthbook.vault.formats.checkpoint import read_signed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -42,8 +44,12 @@ class Heads:
         return self._folder / f"{volume}.head"
 
     def put_newest(self, volume: str, note: bytes) -> None:
-        """Put the newest head of a volume in place of the last."""
-        self._put(self.newest(volume), note)
+        """Put the newest head of a volume in place of the last.
+
+        After a power failure the last may be back. It is a head of the same log, so it speaks
+        against no database that holds more, and waiting for the name to last is spared.
+        """
+        self._put(self.newest(volume), note, replace_whole)
 
     def kept(self, volume: str, size: int) -> Path:
         """Return where the head of a volume at this size lies, if it was kept."""
@@ -68,9 +74,11 @@ class Heads:
         self._put(self._folder / f"{volume}.{size}.{own}.checkpoint", note)
         return True
 
-    def _put(self, path: Path, note: bytes) -> None:
+    def _put(
+        self, path: Path, note: bytes, put: Callable[[Path, bytes], None] = put_whole
+    ) -> None:
         try:
-            put_whole(path, note)
+            put(path, note)
         except OSError as error:
             raise NotWrittenError("vault-not-written", f"{FOLDER}/{path.name}") from error
 
