@@ -138,7 +138,7 @@ class Scene:
     def _again(self, place: Path, before: Counter[str]) -> list[str]:
         """Return the command to be given after the kill; nothing is erased twice."""
         if self.name == "erase" and before["erasure"]:
-            return ["doctor", self._vault(place)]
+            return ["show", self._vault(place), "counts"]
         return self._argv(place)
 
     def _wanted_after(self, before: Counter[str]) -> Counter[str]:
