@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hearthbook.app import drafts
 from hearthbook.app.ask import Asking
 from hearthbook.app.ask import ask
 from hearthbook.app.drafts import answer
@@ -18,6 +19,8 @@ from hearthbook.records.event import How
 from hearthbook.records.event import Incident
 from hearthbook.records.event import Statement
 from hearthbook.records.provenance import FromStory
+from hearthbook.records.resolution import known
+from hearthbook.records.resolution import resolved
 from hearthbook.records.when import Told
 from hearthbook.records.when import Wall
 from tests.app.homes import file_in
@@ -131,6 +134,26 @@ def test_a_no_is_kept_and_the_draft_is_not_asked_again(home: Household) -> None:
     assert len(home.of_kind("counsel", "answer")) == 1
     with pytest.raises(Failure):
         answer(home, ref=quote.ref, accepted=True, at=None, name=None)
+
+
+@pytest.mark.parametrize("later", [None, "2026-09-14 20:15"])
+def test_a_yes_that_was_cut_off_makes_no_second_entry(
+    home: Household, later: str | None
+) -> None:
+    everyone(home)
+    quote = draft(home, "quote-draft", "ruining her son")
+    [waiting] = [one for one in home.of_kind("counsel", "quote-draft") if one.ref == quote.ref]
+    made = drafts._record(home, waiting, None, None)
+    assert made is not None
+    [first] = home.add("record", [made])
+
+    became = yes(home, quote, at=later)
+
+    assert (became == first) is (later is None)
+    held = home.of_kind("record", "statement", "correction")
+    said = [one.ref for one in resolved(held, known(held)) if not one.fallen]
+    assert became in said
+    assert (first in said) is (later is None)
 
 
 def test_a_confirmed_person_keeps_the_names_the_story_gave(home: Household) -> None:

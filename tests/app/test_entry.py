@@ -113,6 +113,17 @@ def test_an_entry_typed_again_as_it_was_says_the_same(home: Household, kind: str
     )
 
 
+def test_an_entry_and_what_it_corrects_are_written_in_one_step(home: Household) -> None:
+    first = log(home, kind="stay", values=TYPED["stay"], book="record")
+    book = home.book("record")
+    before = book.size
+
+    correct(home, ref=first, values=TYPED["stay"], why="to see", book="record")
+
+    signed = [size for size, _ in book.checkpoints() if size > before]
+    assert signed == [book.size] == [before + 2]
+
+
 def test_a_message_is_not_corrected_by_a_form(home: Household, tmp_path: Path) -> None:
     taken(home, file_in(tmp_path, "chat.txt", CHAT), zone="Europe/Berlin", me="Anna")
     ref = home.of_kind("record", "message")[0].ref

@@ -37,14 +37,18 @@ def log(home: Household, *, kind: str, values: Mapping[str, Sequence[str]], book
     """
     if book not in BOOKS:
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
-    people = names(home, book)
-    typed = Typed(values, people, _common(home, book))
-    record = FORMS[kind].record(typed)
+    [ref] = home.add(book, [_typed(home, kind, values, book)])
+    return ref
+
+
+def _typed(
+    home: Household, kind: str, values: Mapping[str, Sequence[str]], book: str
+) -> Record:
+    record = FORMS[kind].record(Typed(values, names(home, book), _common(home, book)))
     if isinstance(record, Person):
         _only_one(home, record, book)
     _in_its_book(home, record, book)
-    [ref] = home.add(book, [record])
-    return ref
+    return record
 
 
 def begin_child(home: Household, name: str) -> None:
@@ -103,11 +107,14 @@ def correct(
     [before] = home.entries(book, [number])
     if kind(before.record) not in FORMS:
         raise Failure("not-corrected", Exit.WRONG_USAGE, ref=ref)
-    new = log(home, kind=kind(before.record), values=values, book=book)
-    common = _common(home, book)
-    record = Correction(ref, new, nfc(why), common.writer, common.written, common.origin)
-    home.add(book, [record])
-    return new
+    record = _typed(home, kind(before.record), values, book)
+    origin = home.origin(book, ahead=1)
+
+    def correction(new: str) -> Correction:
+        return Correction(ref, new, nfc(why), home.writer(), now(), origin)
+
+    # In one step: if the power failed in between, both would count.
+    return home.add_named(book, record, correction)[0]
 
 
 def _common(home: Household, book: str) -> Common:

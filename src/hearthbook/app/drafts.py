@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hearthbook.app.clock import now
 from hearthbook.app.diary import names
@@ -17,6 +18,7 @@ from hearthbook.base.text import nfc
 from hearthbook.records import draft as drafted
 from hearthbook.records.codec import kind
 from hearthbook.records.event import Basis
+from hearthbook.records.event import Correction
 from hearthbook.records.event import How
 from hearthbook.records.event import Incident
 from hearthbook.records.event import Statement
@@ -112,10 +114,32 @@ def answer(
         # What a lawyer advised stays in the book that is never shown to a court.
         privileged = drafted.Flag.PRIVILEGED in getattr(found[0].record, "flags", ())
         book = BOOK if privileged else "record"
-        became = home.add(book, [record])[0] if record is not None else None
+        if record is not None:
+            became = _made(home, book, found[0].ref, record) or home.add(book, [record])[0]
     verdict = drafted.Verdict.ACCEPTED if accepted else drafted.Verdict.REJECTED
     home.add(BOOK, [drafted.Answer(found[0].ref, verdict, became, home.writer(), now())])
     return Answered(found[0].ref, str(verdict), became)
+
+
+def _made(home: Household, book: str, draft: str, record: Record) -> str | None:
+    """Return the entry a yes made that was cut off before it was written down as one.
+
+    The entry and the answer may be in two books, so no step holds both.
+    """
+    for one in home.of_kind(book, kind(record)):
+        origin = getattr(one.record, "origin", None)
+        if isinstance(origin, FromStory) and origin.draft == draft:
+            same = replace(record, written=getattr(one.record, "written", None)) == one.record
+            return one.ref if same else _corrected(home, book, one.ref, record)
+    return None
+
+
+def _corrected(home: Household, book: str, before: str, record: Record) -> str:
+    """Write down what she says now in place of what the yes that was cut off had said."""
+    who, at, origin = home.writer(), now(), home.origin(book, ahead=1)
+    return home.add_named(
+        book, record, lambda new: Correction(before, new, "", who, at, origin)
+    )[0]
 
 
 def _answered(home: Household) -> set[str]:

@@ -38,6 +38,7 @@ from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
@@ -153,9 +154,22 @@ class Household:
         self.index(book)
         return refs
 
-    def origin(self, book: str) -> FromDevice:
-        """Return the origin of the next entry typed at home; its counter only grows."""
-        return FromDevice(DEVICE, self.book(book).size)
+    def add_named(
+        self, book: str, record: Record, naming: Callable[[str], Record]
+    ) -> tuple[str, str]:
+        """Append a record and the one that `naming` makes of its ref: both, or neither."""
+        refs = self.book(book).add_named(
+            written(record), lambda ref: written(naming(ref)), self.envelope(book)
+        )
+        self.index(book)
+        return refs
+
+    def origin(self, book: str, *, ahead: int = 0) -> FromDevice:
+        """Return the origin of the next entry typed at home, or of one `ahead` of it.
+
+        Its counter only grows.
+        """
+        return FromDevice(DEVICE, self.book(book).size + ahead)
 
     def entries(self, book: str, numbers: Iterable[int] | None = None) -> Iterator[Entry]:
         """Yield the entries of a book as records: all, or those with the given `numbers`."""

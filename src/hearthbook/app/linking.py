@@ -105,10 +105,11 @@ def _without(
         why = Retraction(old, "", home.writer(), now(), home.origin(book))
         yield from home.add(book, [why])
         return
-    [new] = home.add(book, [Same(left, same.rule, home.writer(), now(), home.origin(book))])
-    yield new
-    yield from home.add(
-        book, [Correction(old, new, "", home.writer(), now(), home.origin(book))]
+    who, at, after = home.writer(), now(), home.origin(book, ahead=1)
+    yield from home.add_named(
+        book,
+        Same(left, same.rule, who, at, home.origin(book)),
+        lambda new: Correction(old, new, "", who, at, after),
     )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from hearthbook.base.refs import ref
 from hearthbook.vault import batch
 from hearthbook.vault import store
 from hearthbook.vault.errors import BusyError
@@ -27,6 +28,7 @@ from hearthbook.vault.store import transaction
 from hearthbook.vault.volume import Volume
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Sequence
     from pathlib import Path
@@ -108,6 +110,22 @@ class Book(Volume):
             NotSealableError, BusyError, NotWrittenError, UnsignedError: as `append`.
         """
         return self.append(batch.made(records, envelope, self.name), envelope, taken)
+
+    def add_named(
+        self, record: bytes, naming: Callable[[str], bytes], envelope: bytes
+    ) -> tuple[str, str]:
+        """Append a record and, in the same step, the one that `naming` makes of its ref.
+
+        Returns:
+            The refs of the two.
+
+        Raises:
+            NotSealableError, BusyError, NotWrittenError, UnsignedError: as `append`.
+        """
+        [first] = batch.made([record], envelope, self.name)
+        [second] = batch.made([naming(ref(first[2]))], envelope, self.name)
+        self.append([first, second], envelope)
+        return ref(first[2]), ref(second[2])
 
     def erase(self, numbers: Sequence[int], tombstone: bytes, envelope: bytes) -> int:
         """Destroy what entries say and return the number of the tombstone, a new entry.
