@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hearthbook.app.diary import log
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.heads import export_heads
 from hearthbook.app.witnessed import verify_head
+from hearthbook.app.words import catalogue
+from tests.app.homes import new_home
 from tests.vault.formats import vectors
 
 if TYPE_CHECKING:
@@ -46,6 +50,31 @@ def test_a_proof_shows_the_leaf_it_is_about_and_no_other(tmp_path: Path) -> None
 
     assert right == {"signed": True, "seen": False, "inside": True}
     assert not wrong["inside"]
+
+
+def test_a_head_is_shown_to_have_grown_out_of_an_earlier_one(tmp_path: Path) -> None:
+    out, sizes = tmp_path / "out", list[int]()
+    with new_home(tmp_path) as home:
+        for text in ("fed", "slept", "woke"):
+            made = export_heads(home, folder=str(out), words=catalogue("en"))
+            sizes.append(made[0].size)
+            log(home, kind="note", values={"text": [text]}, book="record")
+    _, other, last = (out / f"record.e1.{size}.checkpoint" for size in sizes)
+    rules = str(out / "log.policy")
+
+    def grew(new: Path, since: Path) -> bool:
+        said = verify_head(str(new), rules=rules, since=str(since))
+        return {one.what: one.passed for one in said}["witnessed-grew"]
+
+    assert sizes == [5, 6, 7]
+    assert grew(last, other)
+    assert grew(last, last)
+    assert not grew(other, last)
+    assert not grew(last, GOOD / "checkpoint")
+    assert not grew(last, next(out.glob("counsel.*.checkpoint")))
+    lines = last.with_suffix(".growth")
+    lines.write_text(lines.read_text("ascii").replace("old 6", "old 4"), "ascii")
+    assert not grew(last, other)
 
 
 def test_without_a_policy_or_a_leaf_nothing_is_said_to_be_checked(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from itertools import combinations
 from pathlib import Path
 from shutil import copy
 from typing import TYPE_CHECKING
@@ -18,8 +19,10 @@ from hearthbook.app.heads import import_heads
 from hearthbook.app.heads import policy_of
 from hearthbook.app.words import catalogue
 from hearthbook.vault.formats import checkpoint
+from hearthbook.vault.formats import growth
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats import policy
+from hearthbook.vault.formats.base64 import text64
 from tests.app.homes import new_home
 
 if TYPE_CHECKING:
@@ -127,6 +130,74 @@ def test_the_script_that_comes_with_the_heads_signs_what_grew_and_nothing_else(
         ]
         assert (lawyers / "witness.pem").stat().st_mode & 0o077 == 0
         assert cosign(lawyers, "two words", later)[0] == 2
+
+
+def notes(home: Household, upto: int) -> None:
+    """Write notes down until the book has `upto` entries."""
+    while home.book("record").size < upto:
+        log(home, kind="note", values={"text": ["both asleep"]}, book="record")
+
+
+def seen(lawyers: Path, head: str) -> None:
+    """Make a head the last that was signed."""
+    lines = (lawyers / head).read_text("utf-8").splitlines()
+    (lawyers / "witness.seen").write_text(" ".join(lines[:3]) + "\n", "utf-8")
+
+
+def test_the_script_proves_growth_from_every_size_to_every_size(
+    tmp_path: Path, lawyers: Path
+) -> None:
+    sizes = (5, 7, 8, 9, 16)
+    with new_home(tmp_path) as home:
+        for size in sizes:
+            notes(home, size)
+            export_heads(home, folder=str(lawyers), words=catalogue("en"))
+    first = (lawyers / "record.e1.5.growth").read_bytes()
+    last = growth.read((lawyers / "record.e1.16.growth").read_bytes())
+
+    codes = []
+    for old, new in combinations(sizes, 2):
+        seen(lawyers, f"record.e1.{old}.checkpoint")
+        codes.append(cosign(lawyers, "brandt", f"record.e1.{new}.checkpoint")[0])
+
+    assert first == b""
+    assert list(last) == list(sizes[:-1])
+    assert codes == [0] * 10
+
+
+@pytest.mark.parametrize("harm", ["gone", "of another", "of no hash", "changed", "rewritten"])
+def test_the_script_signs_nothing_that_is_not_proved_to_have_grown(
+    tmp_path: Path, lawyers: Path, harm: str
+) -> None:
+    with new_home(tmp_path) as home:
+        for size in (6, 11):
+            notes(home, size)
+            export_heads(home, folder=str(lawyers), words=catalogue("en"))
+        proof = lawyers / "record.e1.11.growth"
+        seen(lawyers, "record.e1.6.checkpoint")
+        line = proof.read_text("ascii")
+        match harm:
+            case "gone":
+                proof.unlink()
+            case "of another":
+                proof.write_text(line.replace("old 6", "old 5"), "ascii")
+            case "of no hash":
+                proof.write_text(line.replace(" ", " A", 2), "ascii")
+            case "changed":
+                raw = bytearray(growth.read(proof.read_bytes())[6][1])
+                raw[0] ^= 1
+                steps = list(growth.read(proof.read_bytes())[6])
+                steps[1] = bytes(raw)
+                proof.write_bytes(growth.written({6: steps}))
+            case _:
+                said = (lawyers / "witness.seen").read_text("utf-8").split()
+                said[2] = text64(bytes(32))
+                (lawyers / "witness.seen").write_text(" ".join(said) + "\n", "utf-8")
+
+    code, told = cosign(lawyers, "brandt", "record.e1.11.checkpoint")
+
+    assert (code, "Nothing was signed." in told) == (1, True)
+    assert not (lawyers / "record.e1.11.checkpoint.cosigned").exists()
 
 
 def test_the_script_refuses_another_head_of_the_same_size(

@@ -19,11 +19,13 @@ from hearthbook.vault import VaultError
 from hearthbook.vault import age
 from hearthbook.vault import header
 from hearthbook.vault.formats import checkpoint
+from hearthbook.vault.formats import growth
 from hearthbook.vault.formats import leaf
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats import proof
 from hearthbook.vault.formats import release
 from hearthbook.vault.formats import tile
+from hearthbook.vault.formats import tree
 from hearthbook.vault.recovery import read_code
 from tests.faults.power import bits
 from tests.faults.tally import Tally
@@ -53,6 +55,8 @@ SIGNS = (
     *(b"1e9", b"9" * 20, "\u0661".encode(), b"\xff", b"\xed\xa0\x80", b"\xcc\x83", b"=", b" "),
     *(b"[" * 2000, b"null", b"true", b'{"a":1,"a":2}', b"\x80" * 70),
 )
+
+_OLDS = (256, 421)  # sizes that the lines of growth begin at
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,15 @@ def _proved(raw: bytes) -> bytes:
     found = proof.read(raw)
     head = proof.proved(found, vectors.HASHES[421], vectors.LOG)
     return found.written() if head == vectors.HEAD else b""
+
+
+def _grown(raw: bytes) -> bytes:
+    """Return the lines, if the whole grew by them out of the two heads."""
+    new, proofs = (vectors.HEAD.size, vectors.HEAD.root), growth.read(raw)
+    for old in _OLDS:
+        if not tree.grew((old, tree.root(old, vectors.TREE)), new, proofs.get(old, ())):
+            raise growth.NotGrowthError
+    return growth.written(proofs)
 
 
 def _disclosed(raw: bytes) -> bytes:
@@ -140,6 +153,9 @@ def decoders(home: Household) -> list[Decoder]:
             Vault.open(home.folder, recovery=found).close()
         return raw if found == home.code else b""
 
+    lines = growth.written(
+        {old: tree.consistency(old, vectors.SIZE, vectors.TREE) for old in _OLDS}
+    )
     keyed = _as_text(lambda text: note.read_key(text).text())
     pathed = _as_text(lambda text: tile.read_path(text).path())
     return [
@@ -154,6 +170,7 @@ def decoders(home: Household) -> list[Decoder]:
             _refusing(checkpoint.NotACheckpointError, _signed),
         ),
         Decoder("proof", good["421.tlog-proof"], _refusing(proof.NotAProofError, _proved)),
+        Decoder("growth", lines, _refusing(growth.NotGrowthError, _grown)),
         Decoder(
             "entries",
             good["entries.p-213"],

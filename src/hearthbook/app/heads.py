@@ -1,9 +1,9 @@
 """Heads in other hands: hand them out, take them back, and know who has seen them.
 
 1. What is handed out is each log's newest signed head, as text and as a picture for print or
-   phone, leaves to be printed and signed by hand, the policy that says whose word counts, a
-   page that says what to do with them, and a shell script to cosign with, for whoever has no
-   program of ours.
+   phone, the proof that it grew out of the heads before, leaves to be printed and signed by
+   hand, the policy that says whose word counts, a page that says what to do with them, and a
+   shell script to cosign with, for whoever has no program of ours.
 2. What comes back, an older head or one that a witness has cosigned, is compared with the log:
    if it does not fit, the vault was rolled back, forked or rewritten, and nothing is changed.
    If it fits, it is kept beside the others and compared at every opening from then on.
@@ -35,6 +35,7 @@ from hearthbook.vault.durable import put_whole
 from hearthbook.vault.epochs import owned
 from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import cosignature
+from hearthbook.vault.formats import growth
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats import policy
 from hearthbook.vault.formats.base64 import text64
@@ -105,6 +106,7 @@ def export_heads(home: Household, *, folder: str, words: Words) -> list[Exported
             head = checkpoint.read_signed(raw, book.key)
             picture = target / f"{sealed.stem}.png"
             put_whole(target / sealed.name, raw)
+            put_whole(target / f"{sealed.stem}{growth.ENDING}", _growth(home, book, head.size))
             put_whole(picture, _picture(raw))
             file = str(target / sealed.name)
             done.append(Exported(book.name, head.size, file, str(picture)))
@@ -117,6 +119,14 @@ def export_heads(home: Household, *, folder: str, words: Words) -> list[Exported
         reason = error.strerror or "?"
         raise Failure("not-written", Exit.NOT_READABLE, file=folder, reason=reason) from error
     return done
+
+
+def _growth(home: Household, book: Book, size: int) -> bytes:
+    """Return the proof that the head of `size` grew out of each that may be in other hands."""
+    keys = [one.key for one in home.vault.epochs()]
+    held = home.vault.heads.all(keys)[book.key.name]
+    olds = sorted({head.size for _, head in held if 0 < head.size < size})
+    return growth.written({old: book.consistency(old, size) for old in olds})
 
 
 def _leaves(heads: Sequence[Exported], texts: Sequence[str], words: Words) -> bytes:

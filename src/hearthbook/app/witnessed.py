@@ -9,24 +9,30 @@ from typing import Final
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.verify import Checked
+from hearthbook.vault.formats import growth
 from hearthbook.vault.formats import policy
 from hearthbook.vault.formats import proof
 from hearthbook.vault.formats import tree
 
 if TYPE_CHECKING:
+    from hearthbook.vault.formats.checkpoint import Checkpoint
     from hearthbook.vault.formats.policy import Policy
 
 ENDINGS: Final = (".checkpoint", ".head", ".tlog-proof")
 _LARGEST: Final = 1 << 21
 
 
-def verify_head(path: str, *, rules: str | None, leaf: str | None = None) -> list[Checked]:
+def verify_head(
+    path: str, *, rules: str | None, leaf: str | None = None, since: str | None = None
+) -> list[Checked]:
     """Return what was checked of a head or a proof, by the policy in the file `rules`.
 
-    `leaf` is the file with the leaf of the entry that a proof is about.
+    `leaf` is the file with the leaf of the entry that a proof is about, `since` that with an
+    earlier head, out of which this one must have grown.
 
     Raises:
-        Failure: if a file cannot be read, there is no policy, or a proof comes without a leaf.
+        Failure: if a file cannot be read, there is no policy, a proof comes without a leaf, or
+            a head without the proof that it grew.
     """
     if rules is None:
         raise Failure("verify-policy", Exit.WRONG_USAGE, file=path)
@@ -38,7 +44,8 @@ def verify_head(path: str, *, rules: str | None, leaf: str | None = None) -> lis
     try:
         shown = proof.read(raw)
     except proof.NotAProofError:
-        return _head(raw, name, held)
+        found = _head(raw, name, held)
+        return [*found, _grew(path, raw, since, held)] if since else found
     if leaf is None:
         raise Failure("verify-leaf", Exit.WRONG_USAGE, file=path)
     inside = Checked("witnessed-inside", name, 1, passed=_inside(shown, _read(leaf), held))
@@ -55,6 +62,27 @@ def _head(raw: bytes, name: str, held: Policy) -> list[Checked]:
         Checked("witnessed-signed", name, found.head.size, passed=True),
         Checked("witnessed-seen", name, len(found.cosigned), passed=enough),
     ]
+
+
+def _grew(path: str, raw: bytes, since: str, held: Policy) -> Checked:
+    """Say whether the lines beside the head at `path` prove that it grew out of another."""
+    name = Path(path).name
+    try:
+        new = policy.vouched(raw, held, quorum=False).head
+        old = policy.vouched(_read(since), held, quorum=False).head
+        passed = new.origin == old.origin and (old.size == 0 or _led(path, old, new))
+    except (policy.NotVouchedError, growth.NotGrowthError):
+        return Checked("witnessed-grew", name, 1, passed=False)
+    return Checked("witnessed-grew", name, old.size, passed=passed)
+
+
+def _led(path: str, old: Checkpoint, new: Checkpoint) -> bool:
+    steps: tuple[bytes, ...] | None = ()
+    if old.size != new.size:
+        lines = growth.read(_read(str(Path(path).with_suffix(growth.ENDING))))
+        steps = lines.get(old.size)
+    trees = (old.size, old.root), (new.size, new.root)
+    return steps is not None and tree.grew(*trees, steps)
 
 
 def _inside(shown: proof.Proof, leaf: bytes, held: Policy) -> bool:

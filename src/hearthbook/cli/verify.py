@@ -40,6 +40,7 @@ class Verify:
         parser.add_argument("--recovery-file", metavar="FILE")
         parser.add_argument("--policy", metavar="FILE")
         parser.add_argument("--leaf", metavar="FILE")
+        parser.add_argument("--since", metavar="FILE")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def run(self, given: Namespace, console: Console) -> Exit:
@@ -69,7 +70,8 @@ def _checks(given: Namespace, console: Console) -> list[Checked]:
     if Path(given.vault).is_dir():
         return _vault(given, console)
     if given.policy or given.vault.endswith(ENDINGS):
-        return verify_head(given.vault, rules=given.policy, leaf=given.leaf)
+        about = {"rules": given.policy, "leaf": given.leaf, "since": given.since}
+        return verify_head(given.vault, **about)
     return verify_bundle(given.vault)
 
 

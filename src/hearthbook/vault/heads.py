@@ -49,7 +49,8 @@ class Heads:
         After a power failure the last may be back. It is a head of the same log, so it speaks
         against no database that holds more, and waiting for the name to last is spared.
         """
-        self._put(self.newest(volume), note, replace_whole)
+        path = self.newest(volume)
+        self._put(path, note, replace_whole if path.is_file() else put_whole)
 
     def kept(self, volume: str, size: int) -> Path:
         """Return where the head of a volume at this size lies, if it was kept."""
