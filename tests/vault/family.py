@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hearthbook.records.codec import written
+from hearthbook.records.event import Erasure
 from hearthbook.records.event import Note
 from hearthbook.records.message import Message
 from hearthbook.records.message import Parties
@@ -52,6 +53,11 @@ def note(n: int, text: str = WORDS) -> bytes:
     at = Wall("2026-02-01T18:30", Precision.MINUTE, "Europe/Berlin")
     origin = FromDevice("home", n)
     return written(Note(text, ("pasha",), at, "nora", n, origin))
+
+
+def tombstone(*entries: tuple[int, int]) -> bytes:
+    """Return the written form of what says that entries, in half-open ranges, were erased."""
+    return written(Erasure(entries, 0, "asked for", "nora", 1, FromDevice("home", 1)))
 
 
 def message(n: int, original: str) -> bytes:

@@ -13,6 +13,7 @@ from hearthbook.vault import store
 from hearthbook.vault.formats.checkpoint import Checkpoint
 from tests.vault.family import ENVELOPE
 from tests.vault.family import note
+from tests.vault.family import tombstone
 
 if TYPE_CHECKING:
     from tests.vault.family import Household
@@ -194,12 +195,43 @@ def test_an_original_under_another_name_is_found(family: Household) -> None:
 
 def test_erased_entries_pass_and_their_leaves_are_still_checked(family: Household) -> None:
     with family.open() as vault:
-        vault.book("record").erase([5, 6, 299], note(1, "erased"), ENVELOPE)
+        vault.book("record").erase([5, 6, 299], tombstone((5, 7), (299, 300)), ENVELOPE)
     assert bad(family) == []
 
     meddled(family, "update entry set leaf = cast('x' as blob) where n = 6")
 
     assert ("audit-entry", "books/record.db 6") in bad(family)
+
+
+def test_an_entry_that_was_erased_in_silence_is_found(family: Household) -> None:
+    with family.open() as vault:
+        book = vault.book("record")
+        book.forget([(book.leaf(n), n) for n in (7, 8, 20)])
+
+    assert bad(family, full=False) == []
+    assert bad(family) == [
+        ("audit-erased", "record"),
+        ("audit-unsaid", "record 7-8"),
+        ("audit-unsaid", "record 20"),
+    ]
+
+
+def test_no_tombstone_speaks_for_what_came_after_it_or_outlives_itself(
+    family: Household,
+) -> None:
+    with family.open() as vault:
+        book = vault.book("record")
+        book.add([tombstone((300, 400)), note(1)], ENVELOPE)
+        book.forget([(book.leaf(305), 305)])
+    assert ("audit-unsaid", "record 305") in bad(family)
+
+    with family.open() as vault:
+        book = vault.book("record")
+        book.erase([9], tombstone((9, 10)), ENVELOPE)
+        book.forget([(book.leaf(306), 306)])
+
+    assert ("audit-unsaid", "record 9") in bad(family)
+    assert ("audit-unsaid", "record 305-306") in bad(family)
 
 
 def test_a_file_cut_short_is_found(family: Household) -> None:

@@ -26,6 +26,7 @@ from hearthbook.vault.header import read as read_header
 from tests.vault.family import ENVELOPE
 from tests.vault.family import FOR_COUNSEL
 from tests.vault.family import note
+from tests.vault.family import tombstone
 
 if TYPE_CHECKING:
     from hearthbook.vault import Book
@@ -140,8 +141,8 @@ def test_an_entry_of_any_epoch_can_be_erased(family: Household) -> None:
     with family.open() as vault:
         book = vault.book("record")
         leaves = {n: book.leaf(n) for n in (5, 305, 307)}
-        tombstone = book.erase([5, 305, 307], note(1, "erased"), ENVELOPE)
-        assert tombstone == 308
+        said = tombstone((5, 6), (305, 306), (307, 308))
+        assert book.erase([5, 305, 307], said, ENVELOPE) == 308
     with family.open() as vault:
         book = vault.book("record")
         for n, leaf in leaves.items():

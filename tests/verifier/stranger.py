@@ -52,6 +52,6 @@ def holds(folder: Path) -> bool:
     with redirect_stdout(StringIO()):
         try:
             VERIFY.check_share(Namespace(path=folder, witness=[]))
-        except ValueError:
+        except (ValueError, RecursionError):
             return False
     return bool(VERIFY.MADE) and all(VERIFY.MADE)

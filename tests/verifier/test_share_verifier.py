@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
 import tarfile
 import zipfile
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +26,7 @@ from tests.app.homes import new_home
 from tests.app.sharing import fill
 from tests.app.sharing import handed
 from tests.app.sharing import order
+from tests.app.sharing import said
 from tests.authority import Authority
 from tests.vault.formats import vectors
 from tests.verifier.stranger import VERIFY
@@ -32,6 +36,9 @@ from tests.verifier.stranger import run
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+HEAD = "heads/record.e1.27.checkpoint"
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +77,8 @@ def test_a_good_release_passes_both_and_the_limits_are_said(release: Path) -> No
     assert ours(release)
     assert "withheld: place of visit (1)" in done.stdout
     assert f"witness.example/w1 signed a head, {vectors.SEEN} s" in done.stdout
-    assert "is a stamp over heads/record.e1.27.checkpoint" in done.stdout
+    assert "reads as a stamp over heads/record.e1.27.checkpoint" in done.stdout
+    assert "who signed it is not checked" in done.stdout
     assert "not show: that any of it is true" in done.stdout
 
 
@@ -130,8 +138,98 @@ def test_a_file_put_in_or_taken_away_is_found_by_both(copy: Path) -> None:
         path.unlink()
         assert (holds(copy), ours(copy)) == (False, False), path.name
         path.write_bytes(raw)
-    (copy / "linked").symlink_to(copy / "policy")
-    assert (holds(copy), ours(copy)) == (True, True)  # a link is no file and is not read
+
+
+@pytest.mark.parametrize("odd", ["link", "pipe"])
+def test_what_is_neither_file_nor_folder_is_found_and_never_waited_for(
+    copy: Path, odd: str
+) -> None:
+    if odd == "link":
+        (copy / "more").symlink_to(copy / "policy")
+    else:
+        os.mkfifo(copy / "more")
+
+    assert (holds(copy), ours(copy)) == (False, False)
+
+
+def packed_in(archive: tarfile.TarFile, release: Path, change: tuple[bytes, bytes]) -> None:
+    """Put a release into an archive, with some bytes of it changed."""
+    for path in sorted(one for one in release.rglob("*") if one.is_file()):
+        raw = path.read_bytes().replace(*change)
+        held = tarfile.TarInfo(f"release/{path.relative_to(release).as_posix()}")
+        held.size = len(raw)
+        archive.addfile(held, BytesIO(raw))
+
+
+def test_an_archive_is_what_its_name_says_whatever_else_its_bytes_could_be(
+    release: Path, tmp_path: Path
+) -> None:
+    both = tmp_path / "both.tar"
+    with tarfile.open(both, "w") as archive:
+        packed_in(archive, release, (b"entries", b"Entries"))
+    with zipfile.ZipFile(both, "a") as packed:  # a tar file may have anything behind it
+        for path in sorted(one for one in release.rglob("*") if one.is_file()):
+            packed.write(path, path.relative_to(release))
+
+    assert zipfile.is_zipfile(both)
+    assert run(str(both)).returncode == 1
+    both.rename(tmp_path / "both.zip")
+    assert run(str(tmp_path / "both.zip")).returncode == 0
+
+
+def test_a_link_in_an_archive_that_an_unpacker_would_follow_is_refused(
+    release: Path, tmp_path: Path
+) -> None:
+    with tarfile.open(tmp_path / "r.tar", "w") as archive:
+        packed_in(archive, release, (b"", b""))
+        link = tarfile.TarInfo("release/entries.csv")
+        link.type, link.linkname = tarfile.SYMTYPE, "../other.csv"
+        archive.addfile(link)
+
+    done = run(str(tmp_path / "r.tar"))
+
+    assert (done.returncode, "there is a link in it" in done.stdout) == (1, True)
+
+
+def test_a_check_that_was_asked_for_and_cannot_be_made_is_not_passed_over(
+    copy: Path, tmp_path: Path
+) -> None:
+    with new_home(tmp_path) as home:
+        said(home, "child", name="Vera")
+        handed(home, order(tmp_path / "plain"))
+    undated = run(str(tmp_path / "plain"), "--witness", vectors.WITNESS.text())
+
+    assert undated.returncode == 1
+    assert "FALSE  The witness witness.example/w1" in undated.stdout
+    assert run(str(copy), "--original", str(copy / "policy")).returncode == 2
+    assert run(str(copy / "policy"), "--witness", vectors.WITNESS.text()).returncode == 2
+
+
+def test_a_release_cannot_write_over_what_the_terminal_shows(copy: Path) -> None:
+    manifest = copy / "release.json"
+    told = json.loads(manifest.read_bytes())
+    told["withheld"][0]["field"] = "place\x1b[2K\nok     All is well \u202e"
+    whole = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    manifest.write_text(whole, "utf-8")
+
+    done = run(str(copy))
+
+    assert done.returncode == 1
+    assert "place\\x1b[2K\\nok     All is well \\u202e" in done.stdout
+    assert not {"\x1b", "\u202e"} & set(done.stdout)
+
+
+def test_the_command_that_is_printed_runs_nothing_that_a_file_is_named(copy: Path) -> None:
+    odd = "heads/x;touch y;.checkpoint"
+    for path in sorted((copy / "heads").iterdir()):
+        path.rename(copy / path.relative_to(copy).as_posix().replace(HEAD, odd))
+    dates = copy / "dates.jsonl"
+    dates.write_bytes(dates.read_bytes().replace(HEAD.encode(), odd.encode()))
+
+    lines = [one for one in run(str(copy)).stdout.splitlines() if "Who vouches" in one]
+
+    assert lines
+    assert all(f"-data '{odd}' -in '{odd}." in one for one in lines)
 
 
 def test_an_archive_is_checked_like_the_folder_in_it(release: Path, tmp_path: Path) -> None:

@@ -177,6 +177,9 @@ def verify_release(path: str) -> list[Checked]:
     try:
         for one in _below(folder):
             name = one.relative_to(folder).as_posix()
+            if one.is_symlink() or not one.is_file():
+                found[name] = ("", 0)  # not read: a pipe never ends, a link leads elsewhere
+                continue
             found[name] = (digest_of(one), one.stat().st_size)
             if "/" not in name or name.startswith("heads/"):
                 kept[name] = one.read_bytes()
@@ -197,9 +200,8 @@ def verify_release(path: str) -> list[Checked]:
 
 
 def _below(folder: Path) -> list[Path]:
-    """Return all files of a folder; what a link leads to is no file of it, and is missed."""
-    every = sorted(folder.rglob("*"))
-    return [one for one in every if not one.is_dir() and not one.is_symlink()]
+    """Return all that is in a folder but folders: files, and what should not be there."""
+    return sorted(one for one in folder.rglob("*") if one.is_symlink() or not one.is_dir())
 
 
 def manifest_of(paper: Path) -> Path:

@@ -20,6 +20,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.words import LANGUAGES
 from hearthbook.app.words import catalogue
 from hearthbook.cli.command import Console
+from hearthbook.cli.plain import plain
 from hearthbook.cli.progress import Bars
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ def main(typed: Sequence[str] | None = None) -> int:
     watched = sys.stderr.isatty()
     console = Console(
         words,
-        say=lambda line: print(line, flush=True),
-        warn=lambda line: print(line, file=sys.stderr, flush=True),
+        say=lambda line: print(plain(line), flush=True),
+        warn=lambda line: print(plain(line), file=sys.stderr, flush=True),
         bars=Bars(words, shown=watched and not given.quiet),
         interactive=watched and sys.stdin.isatty(),
     )

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.cli.plain import plain
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -61,7 +62,7 @@ class Console:
         """
         if not self.interactive:
             return False
-        answer = input(f"{self.words(name, **gaps)} ").strip().casefold()
+        answer = input(plain(f"{self.words(name, **gaps)} ")).strip().casefold()
         return answer in self.words("answers-yes").split()
 
     def json(self, value: object) -> None:

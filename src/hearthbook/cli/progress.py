@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from hearthbook.cli.plain import plain
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
@@ -29,7 +31,7 @@ class Bars:
             yield lambda _done, _total: None
             return
         with _progress() as progress:
-            task = progress.add_task(self._words(name, **gaps), total=None)
+            task = progress.add_task(plain(self._words(name, **gaps)), total=None)
 
             def move(done: int, total: int) -> None:
                 progress.update(task, completed=done, total=total)
@@ -42,7 +44,7 @@ def _progress() -> Progress:
     from rich.console import Console as Terminal  # noqa: PLC0415  # the same
 
     return bars.Progress(
-        bars.TextColumn("{task.description}"),
+        bars.TextColumn("{task.description}", markup=False),
         bars.BarColumn(),
         bars.TaskProgressColumn(),
         bars.TimeRemainingColumn(),

@@ -4,6 +4,8 @@ Quick: the trees from their leaf hashes up, every head ever signed, every head i
 Full, besides: the databases page by page, every entry's leaf from what is stored of it, every
 record, every original. Hashes that fit each other prove little if the values are not read too:
 a page of a database can be put back to an earlier state without a hash of the tree changing.
+An erased entry still has its leaf, so no hash tells whether it was erased in the open: what was
+must be named by a tombstone that came after it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import msgspec
 from hearthbook.records.codec import NotARecordError
 from hearthbook.records.codec import read
 from hearthbook.records.draft import Story
+from hearthbook.records.event import Erasure
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
 from hearthbook.vault.agreement import agree
@@ -56,6 +59,8 @@ def audit(vault: Vault, *, full: bool = False, move: Move | None = None) -> Iter
     run = _Audit(vault, full, move)
     for book in vault.epochs():
         yield from _or_unreadable(run.book(book))
+        if full and book.epoch == vault.epoch:
+            yield from run.erased(book)
     yield from _or_unreadable(run.heads())
     if full:
         yield from _or_unreadable(run.originals())
@@ -74,6 +79,8 @@ class _Audit:
     def __init__(self, vault: Vault, full: bool, move: Move | None) -> None:  # noqa: FBT001  # named where it is called
         self._vault, self._full, self._move = vault, full, move
         self._needed: set[str] = set()
+        self._erased: list[int] = []
+        self._named: set[int] = set()
         self._earlier = 0
         self._done = 0
         self._of = sum(book.size for book in vault.books())
@@ -140,20 +147,36 @@ class _Audit:
                     at = (row.n - start) * tree.HASH
                     if found != hashes[at : at + tree.HASH]:
                         yield row.n, "audit-entry"
-                    elif not self._readable(row):
+                    elif not self._readable(row, book.first + row.n):
                         yield row.n, "audit-record"
             self._moved(stop - start)
 
-    def _readable(self, row: Row) -> bool:
-        """Tell whether the record of a row is one, and note the originals it rests on."""
+    def _readable(self, row: Row, n: int) -> bool:
+        """Tell whether the record of a row is one, and note the originals it rests on.
+
+        `n` is the number of the entry in its book. What was erased, and what the entries before
+        it a tombstone names, is noted too.
+        """
         if row.leaf:
+            self._erased.append(n)
             return True
         try:
             record = read(row.record)
         except (NotARecordError, RecursionError):
             return False
         self._needed.update(_rests_on(record))
+        if isinstance(record, Erasure):
+            for start, end in record.entries:
+                self._named.update(range(start, min(end, n)))
         return True
+
+    def erased(self, book: Book) -> Iterator[Check]:
+        """Yield whether all that was erased of a book, in all its epochs, is named as such."""
+        unsaid = [(n, "audit-unsaid") for n in self._erased if n not in self._named]
+        if self._erased:
+            yield Check("audit-erased", book.name, not unsaid, len(self._erased))
+        yield from _stretches(book.name, unsaid)
+        self._erased, self._named = [], set()
 
     def heads(self) -> Iterator[Check]:
         """Yield what is to be said of the heads beside the databases."""
