@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     Heading: TypeAlias = tuple[tuple[str, ...], str]
 
 WHY_LEFT: Final = ("folder", "vault")
+_OF_TABLES: Final = ("zone",)  # what a bank's table asks once it is one
 MOST_FILES: Final = 200
 _TOP: Final = frozenset({"", ".", ".."})
 
@@ -163,7 +164,7 @@ class Tray:
             participants=seen.participants,
             first=seen.first or "",
             last=seen.last or "",
-            asks=tuple(seen.ask),
+            asks=(*seen.ask, *_OF_TABLES) if seen.columns else tuple(seen.ask),
             partly=seen.failed is not None,
             story="language" in told,
         )

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -89,10 +90,10 @@ def _heard(request: Asked, name: str, job: Job, tray: Tray) -> Template:
         before = earlier(home)
     try:
         decide(tray, unsaid(tray, before).tables, tray.typed)
+        tray.look_again()
         given = said(tray, tray.typed, before)
     except Failure as failure:
         return _looked(request, name, tray, told(failure, spoken))
-    tray.look_again()
     if "again" in tray.typed or tray.asking():
         return _looked(request, name, tray)
 
@@ -147,7 +148,8 @@ async def received(request: Asked, most: int = MOST) -> Received:
     """
     held = Received(unquote(request.headers.get("x-name", "")), most)
     refusal: Failure | None = None
-    try:
+    with ExitStack() as stack:
+        stack.callback(held.close)
         async for piece in request.stream():
             # All of it is heard, even if it is too much: a browser listens only then.
             try:
@@ -156,9 +158,7 @@ async def received(request: Asked, most: int = MOST) -> Received:
                 refusal = failure
         if refusal is not None:
             raise refusal
-    except BaseException:
-        held.close()
-        raise
+        stack.pop_all()
     return held
 
 

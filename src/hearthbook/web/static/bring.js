@@ -43,6 +43,10 @@
   const named = (files) =>
     [...files].map((file) => ({ name: file.webkitRelativePath || file.name, file }));
 
+  // Some telephones choose no folders.
+  const folder = document.getElementById("folder");
+  folder.parentElement.hidden = !("webkitdirectory" in folder);
+
   for (const chosen of place.querySelectorAll("input[type=file]")) {
     chosen.addEventListener("change", () => {
       sendAll(named(chosen.files));
