@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hearthbook.app.beside import Lying
 from hearthbook.app.beside import log_missing
 from hearthbook.app.bundle import Order
 from hearthbook.app.bundle import make_bundle
@@ -278,9 +279,9 @@ def test_a_database_that_writes_ahead_and_has_no_log_says_so(tmp_path: Path) -> 
     beside.write_bytes(database)
     beside.with_name("beside.db-wal").write_bytes(log)
 
-    assert log_missing(alone) == "alone.db-wal"
-    assert log_missing(beside) is None
-    assert log_missing(tmp_path / "none.db") is None
+    assert log_missing(Lying(str(alone), "alone.db")) == "alone.db-wal"
+    assert log_missing(Lying(str(beside), "beside.db")) is None
+    assert log_missing(Lying(str(tmp_path / "none.db"), "none.db")) is None
 
 
 def test_an_empty_log_beside_a_database_holds_nothing_back(tmp_path: Path) -> None:

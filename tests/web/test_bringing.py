@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.web.visiting import Visitor
 
 LATER = CHAT + b"15/02/2026, 08:00 - Jonas: did it arrive\n"
+MIAS = {"child-0": "Mia"}
 CALL = (
     "<?xml version='1.0' encoding='UTF-8'?><calls count=\"1\"><call number=\"+4915112345670\" "
     'duration="0" date="1770150000000" type="3" contact_name="Uncle Bo" /></calls>'
@@ -55,9 +56,9 @@ def test_a_tracker_is_asked_whose_it_is_and_in_which_units(
     mother: Visitor, household_of: Path
 ) -> None:
     asked = sent(mother, "/bring", "mia.csv", MIA)
-    told = brought(mother, "mia.csv", MIA, zone="Europe/Berlin", child="Mia", unit=["ml", "kg"])
+    told = brought(mother, "mia.csv", MIA, zone="Europe/Berlin", unit=["ml", "kg"], **MIAS)
 
-    assert 'name="child"' in asked
+    assert 'name="child-0"' in asked
     assert asked.count('name="unit"') == 11
     assert 'data-done="taken"' in told
     said = last_import(household_of)
@@ -89,5 +90,5 @@ def test_the_book_is_the_one_that_was_asked_for(mother: Visitor, letter: str) ->
     preview = sent(mother, f"/bring?book={letter}", "laugh.jpg", photo())
 
     [checked] = re.findall(r'name="book" value="(\w+)" checked', preview)
-    assert f'data-send="/bring?book={letter}"' in page
+    assert f'data-bring="/bring?book={letter}"' in page
     assert checked[0] == letter

@@ -7,8 +7,10 @@ database; a rollback journal holds what was there before, and is kept.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from hearthbook.app.archive import DATABASE
 from hearthbook.app.failure import Failure
@@ -17,40 +19,71 @@ from hearthbook.app.notices import Beside
 from hearthbook.app.telling import LOG
 from hearthbook.app.telling import log_of
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _LOGS: Final = (LOG, "-journal")
 _WRITES_AHEAD: Final = (18, 2)  # the place of the header's read version, and what it says
 
 
-def log_beside(file: Path) -> str | None:
+class Lying(Struct, frozen=True):
+    """A file, the name it goes by, and the paths of those it lies among, by their names.
+
+    `among` is None for a file of a folder: what lies beside it is what the folder holds.
+    """
+
+    path: str
+    name: str
+    among: dict[str, str] | None = None
+
+    def with_end(self, end: str) -> Path:
+        """Return where a file lies, or would lie, that has `end` after this one's name."""
+        return self._beside(self.name + end, Path(self.path).name + end)
+
+    def without_end(self, end: str) -> Path:
+        """Return where a file lies, or would lie, that lacks this one's `end`."""
+        own = Path(self.path).name
+        return self._beside(self.name.removesuffix(end), own.removesuffix(end))
+
+    def _beside(self, name: str, own: str) -> Path:
+        if self.among is None:
+            return Path(self.path).with_name(own)
+        return Path(self.among.get(name, ""))
+
+
+def log_beside(file: Lying) -> str | None:
     """Return the name of the log beside a database, None if there is none or it is empty."""
-    if not _head(file).startswith(DATABASE):
+    if not _head(Path(file.path)).startswith(DATABASE):
         return None
-    beside = (file.with_name(file.name + end) for end in _LOGS)
-    return next((one.name for one in beside if _head(one)), None)
+    ends = (end for end in _LOGS if _head(file.with_end(end)))
+    return next((_short(file.name) + end for end in ends), None)
 
 
-def log_missing(file: Path) -> str | None:
+def log_missing(file: Lying) -> str | None:
     """Return the name of the log that a database may have and that does not lie beside it."""
-    head, log = _head(file), file.with_name(file.name + LOG)
+    head = _head(Path(file.path))
     place, ahead = _WRITES_AHEAD
     asks = head.startswith(DATABASE) and head[place : place + 1] == bytes([ahead])
-    return log.name if asks and not log.exists() else None
+    there = file.with_end(LOG).is_file()
+    return _short(file.name) + LOG if asks and not there else None
 
 
-def database_beside(log: Path) -> Beside | None:
+def is_log(file: Lying) -> bool:
+    """Tell whether a file is a write-ahead log by its name and its first bytes."""
+    return bool(log_of(file.name, _head(Path(file.path))))
+
+
+def database_beside(log: Lying) -> Beside | None:
     """Return the database whose log a file is, if both lie side by side."""
-    name = log_of(log.name, _head(log))
-    if not name:
+    if not is_log(log):
         return None
-    file = log.with_name(name)
+    file = log.without_end(LOG)
     try:
         found = _head(file).startswith(DATABASE)
         return Beside(str(file), digest_of(file)) if found else None
     except Failure:
         return None
+
+
+def _short(name: str) -> str:
+    return name.rpartition("/")[2]
 
 
 def _head(file: Path) -> bytes:

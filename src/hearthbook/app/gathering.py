@@ -19,6 +19,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.beside import Lying
 from hearthbook.app.beside import log_beside
 from hearthbook.base.text import nfc
 
@@ -89,7 +90,7 @@ def _of(path: Path, secret: set[tuple[int, int] | None]) -> Iterator[Found | Lef
 
 def _named(path: Path) -> Iterator[Found | LeftOut]:
     """Yield a file that a person named, and the log beside it if it is a database."""
-    log = log_beside(path)
+    log = log_beside(Lying(str(path), path.name))
     for one in (path, *([] if log is None else [path.with_name(log)])):
         name = name_of(one.name)
         yield Found(str(one), name) if _is_text(str(one)) else LeftOut(name, "name")

@@ -137,16 +137,25 @@ def _packet(vault: str, raw: bytes) -> packets.Packet:
     return packet
 
 
+def is_packet(path: str) -> bool:
+    """Tell whether the file at `path` begins as what a phone hands over."""
+    try:
+        with Path(path).open("rb") as file:
+            return packets.is_packet(file.read(64))
+    except OSError:
+        return False
+
+
 def hand_over(home: Household, *, path: str) -> Collected | None:
     """Take in the file at `path` if it is a packet from a phone; None if it is none.
 
     Raises:
         Failure: if it is a packet and damaged, or for another vault.
     """
+    if not is_packet(path):
+        return None
     try:
         with Path(path).open("rb") as file:
-            if not packets.is_packet(file.read(64)):
-                return None
             vault = str(home.vault.folder)
             for raw in _parts(file):
                 _packet(vault, raw)

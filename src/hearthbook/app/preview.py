@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from hearthbook.app.beside import Lying
 from hearthbook.app.beside import database_beside
 from hearthbook.app.beside import log_beside
 from hearthbook.app.child import lines
@@ -66,11 +67,14 @@ class Summary(Struct):
 
 
 class Preview:
-    """One file, read once. Go through `lines`, then ask for the `summary`."""
+    """One file, read once. Go through `lines`, then ask for the `summary`.
+
+    `table_in` is the member of an archive in which the bank's table lies that is asked about.
+    """
 
     def __init__(
         self,
-        path: str,
+        path: str | Lying,
         date_order: DateOrder | None,
         name: str = "",
         *,
@@ -84,18 +88,21 @@ class Preview:
         Raises:
             Failure: if it cannot be opened, or is empty.
         """
-        file = Path(path)
-        self.name = name or name_of(file.name)
+        lying = (
+            path if isinstance(path, Lying) else Lying(path, name or name_of(Path(path).name))
+        )
+        file = Path(lying.path)
+        self._lying, self.name = lying, lying.name
         self._size = size_of(file, self.name)
         self.digest = digest_of(file, self.name)
         self._job = Job(
-            path,
+            lying.path,
             self.name,
             self.digest,
             date_order,
             story=story,
             layouts=layouts,
-            database=database_beside(file),
+            database=database_beside(lying),
         )
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
@@ -105,6 +112,7 @@ class Preview:
         self._last: str | None = None
         self._failed: str | None = None
         self._proposal: Proposal | None = None
+        self._member = self.table_in = ""
         self._told: dict[str, object] = {}
         self._tally = Tally()
 
@@ -131,8 +139,9 @@ class Preview:
         if isinstance(item, Began):
             self._reader = self._reader or item.reader
             self._asks.update(dict.fromkeys(item.asks))
+            self._member = item.member
         elif isinstance(item, Proposed):
-            self._proposal = item.proposal
+            self._proposal, self.table_in = item.proposal, self._member
         elif isinstance(item, Told):
             self._told = {"language": item.language, "cut_at": item.cut_at}
         elif isinstance(item, Failed):
@@ -141,7 +150,7 @@ class Preview:
     def summary(self, *, same_as: str | None = None) -> dict[str, object]:
         """Return what the lines were; of a told story also where it breaks off."""
         found: dict[str, object] = msgspec.to_builtins(self.look(same_as=same_as))
-        beside = log_beside(Path(self._job.path))
+        beside = log_beside(self._lying)
         logs = {"log_beside": beside} if beside else {}
         return found | self._told | self._tally.shown() | logs
 

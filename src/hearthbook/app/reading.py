@@ -38,6 +38,7 @@ from hearthbook.app.notices import Job
 from hearthbook.app.notices import Out
 from hearthbook.app.notices import Proposed
 from hearthbook.app.notices import Told
+from hearthbook.app.telling import is_set_aside
 from hearthbook.app.telling import media_type
 from hearthbook.app.telling import reader_of
 from hearthbook.app.telling import table_of
@@ -144,7 +145,8 @@ def _other(data: mmap, size: int, job: Job, out: Out) -> None:
     if table is not None:
         tell(table, Original(job.digest, job.name, data), job, out)
         return
-    if found is None and job.story and _story(data, size, out):
+    told = job.story and found is None and not is_set_aside(head, job.layouts)
+    if told and _story(data, size, out):
         return
     _unknown(head, size, job, out, found)
 

@@ -19,6 +19,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.beside import Lying
 from hearthbook.app.beside import database_beside
 from hearthbook.app.beside import log_beside
 from hearthbook.app.beside import log_missing
@@ -112,7 +113,7 @@ class Taken(Struct, frozen=True, omit_defaults=True):
 def take_in(
     home: Household,
     *,
-    path: str,
+    path: str | Lying,
     said: Said,
     book: str = "record",
     move: Move,
@@ -120,25 +121,28 @@ def take_in(
 ) -> Taken:
     """Take in the file at `path`, under its own name or `name`, and say what became of it.
 
+    A path that knows what lies beside it has the name it goes by already.
+
     Raises:
         Failure: if it cannot be opened or read at all, or something must be said first.
     """
-    file, name = Path(path), name or name_of(Path(path).name)
-    size = size_of(file, name)
-    digest = digest_of(file, name)
+    lying = path if isinstance(path, Lying) else Lying(path, name or name_of(Path(path).name))
+    file = Path(lying.path)
+    size = size_of(file, lying.name)
+    digest = digest_of(file, lying.name)
     if book not in BOOKS:
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=book)
     home.index(book)
     held = home.book(book).taken(digest)
     job = Job(
-        path,
-        name,
+        lying.path,
+        lying.name,
         digest,
         said.date_order,
         layouts=layouts(home),
-        database=database_beside(file),
+        database=database_beside(lying),
     )
-    run = _Run(home, job, said, book)
+    run = _Run(home, (lying, job), said, book)
     if held is not None and held.done:
         return run.again(held)
     run.skip = run.known = held.records if held is not None else 0
@@ -152,8 +156,9 @@ def take_in(
 class _Run:
     """One file on its way in."""
 
-    def __init__(self, home: Household, job: Job, said: Said, book: str) -> None:
-        self._home, self._job, self._said, self._book = home, job, said, book
+    def __init__(self, home: Household, file: tuple[Lying, Job], said: Said, book: str) -> None:
+        self._home, self._said, self._book = home, said, book
+        self._lying, self._job = file
         self._kinds: Counter[str] = Counter()
         self._senders: Counter[str] = Counter()
         self._children: Counter[str] = Counter()
@@ -341,8 +346,8 @@ class _Run:
             unsaid=unsaid,
             children=dict(self._children.most_common(50)),
             clocks=dict(sorted(self._clocks.items())),
-            beside=log_beside(Path(self._job.path)),
-            missing=log_missing(Path(self._job.path)),
+            beside=log_beside(self._lying),
+            missing=log_missing(self._lying),
         )
 
     def _unsaid(self, asked: str) -> bool:

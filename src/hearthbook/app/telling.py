@@ -67,6 +67,12 @@ def table_of(
     return None if known.document else StatementTable(known), None
 
 
+def is_set_aside(head: bytes, layouts: Sequence[Layout]) -> bool:
+    """Tell whether a person said of such a table that it is a document and no statement."""
+    aside = (StatementTable(one) for one in layouts if one.document)
+    return any(one.recognises("", head) for one in aside)
+
+
 def log_of(name: str, head: bytes) -> str | None:
     """Return the name of the database whose log a file is; None if it is no such log."""
     is_log = head.startswith(_LOG) and name.endswith(LOG)

@@ -93,10 +93,11 @@ class Because(Struct, frozen=True):
 
 
 class Proposal(Struct, frozen=True):
-    """A layout that the content suggests, and why."""
+    """A layout that the content suggests, and why; `first` is the first row, cell by cell."""
 
     layout: Layout
     because: tuple[Because, ...]
+    first: tuple[str, ...] = ()
 
 
 def plain(name: str) -> str:
@@ -204,7 +205,8 @@ def _proposal(
         decimal=decimal[0],
     )
     more = (Because("date-order", order[1]), Because("decimal", decimal[1]))
-    return Proposal(layout, (*because, *(one for one in more if one.shows)))
+    shown = next((tuple(row) for row in rows if len(row) == len(names)), ())
+    return Proposal(layout, (*because, *(one for one in more if one.shows)), shown)
 
 
 def _roles(columns: dict[str, list[str]]) -> tuple[dict[str, list[str]], tuple[Because, ...]]:

@@ -1,33 +1,45 @@
-"""Bring files in: each is looked at, then what it cannot say is asked, then it is kept."""
+"""Bring files in: each is looked at, then what they do not say is asked once, then all is kept.
+
+1. Files come one by one, as they are, and lie together on a tray in memory: the first is
+   answered with the tray's name, which the others bring along.
+2. With `x-more` further files are on their way, and nothing is shown yet.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
-from typing import Final
-from typing import Literal
-from typing import TypeAlias
 from urllib.parse import unquote
 
+from litestar import Response
 from litestar import get
 from litestar import post
 from litestar.params import FromPath
 from litestar.params import FromQuery
 from litestar.response import Template
 
+from hearthbook.app.answers import ORDERS
+from hearthbook.app.bringing import Voice
 from hearthbook.app.bringing import bring
+from hearthbook.app.bringing import decide
+from hearthbook.app.columns import DECIMALS
+from hearthbook.app.columns import ROLES
+from hearthbook.app.earlier import earlier
+from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.household import BOOKS
 from hearthbook.app.jobs import Job
+from hearthbook.app.layouts import layouts
 from hearthbook.app.people import everybody
-from hearthbook.app.preview import Preview
 from hearthbook.app.received import MOST
 from hearthbook.app.received import Received
 from hearthbook.app.settings import zones
 from hearthbook.app.take_in import UNITS
-from hearthbook.app.take_in import Said
-from hearthbook.app.take_in import units
-from hearthbook.app.times import zone
+from hearthbook.app.tray import MOST_FILES
+from hearthbook.app.tray import Tray
+from hearthbook.app.unsaid import said
+from hearthbook.app.unsaid import unsaid
 from hearthbook.web.books import book_named
 from hearthbook.web.faults import told
 from hearthbook.web.fields import fields
@@ -42,101 +54,139 @@ from hearthbook.web.work import standing
 if TYPE_CHECKING:
     from hearthbook.app.jobs import Move
 
-DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
-ORDERS: Final[tuple[DateOrder, ...]] = ("dmy", "mdy", "ymd")
-
 
 @get("/bring", sync_to_thread=False)
 def show(request: Asked, book: FromQuery[str] = "") -> Template:
     """Show where files are chosen; they go into the book that the address names."""
-    return page(request, "bring.html", book=book_named(book))
+    return page(request, "bring.html", book=book_named(book), most=MOST_FILES)
 
 
 @post("/bring", status_code=200, request_max_body_size=MOST)
-async def receive(request: Asked, book: FromQuery[str] = "") -> Template:
-    """Take a file into memory and show what it would yield; nothing is stored yet."""
-    into = book_named(book)
-    held = await received(request)
-    job = Job("taken", held)
-    name = house(request).jobs.add(job)
-    return await asyncio.to_thread(_previewed, request, name, job, None, into)
+async def receive(request: Asked, book: FromQuery[str] = "") -> Template | Response[str]:
+    """Lay a file on the tray and show what all on it would yield; nothing is stored yet."""
+    name, tray = await asyncio.to_thread(_tray, request, book_named(book))
+    await _laid(request, tray)
+    if "x-more" in request.headers:
+        return Response("", headers={"x-tray": name}, media_type="text/plain")
+    return await asyncio.to_thread(_looked, request, name, tray)
 
 
 @post("/bring/{name:str}", status_code=200)
 async def answer(request: Asked, name: FromPath[str]) -> Template:
-    """Hear what the file does not say, and take it in."""
+    """Hear what the files do not say, and take them in."""
     typed = await fields(request)
     job = house(request).jobs.get(name)
-    held = job.held
-    order = next((order for order in ORDERS if order == one(typed, "order")), None)
-    if held is None:
+    tray = job.held
+    if not isinstance(tray, Tray) or job.running or job.over:
         return standing(request, name, job)
-    book = one(typed, "book") if one(typed, "book") in BOOKS else BOOKS[0]
-    if "again" in typed:
-        return await asyncio.to_thread(_previewed, request, name, job, order, book)
-    said = Said(
-        zone=zone(one(typed, "zone")).key if one(typed, "zone") else None,
-        me=one(typed, "me") or None,
-        date_order=order,
-        child=one(typed, "child").strip() or None,
-        units=units(typed.get("unit", [])),
-    )
-    door = house(request).door
+    tray.book = one(typed, "book") if one(typed, "book") in BOOKS else tray.book
+    tray.typed = typed
+    return await asyncio.to_thread(_heard, request, name, job, tray)
+
+
+def _heard(request: Asked, name: str, job: Job, tray: Tray) -> Template:
+    door, spoken = house(request).door, words(request)
+    with door.opened() as home:
+        before = earlier(home)
+    try:
+        decide(tray, unsaid(tray, before).tables, tray.typed)
+        tray.look_again()
+        given = said(tray, tray.typed, before)
+    except Failure as failure:
+        return _looked(request, name, tray, told(failure, spoken))
+    if "again" in tray.typed or tray.asking():
+        return _looked(request, name, tray)
+
+    def begun(file: str) -> None:
+        job.about = file
 
     def work(move: Move) -> object:
+        voice = Voice(spoken, lambda failure: told(failure, spoken), move, begun)
         with door.opened() as home:
-            return bring(home, held=held, said=said, book=book, move=move)
+            done = bring(home, tray=tray, said=given, voice=voice)
+        tray.close()
+        return done
 
     job.start(work)
     return standing(request, name, job)
 
 
-async def received(request: Asked) -> Received:
+def _tray(request: Asked, book: str) -> tuple[str, Tray]:
+    """Return the tray that a file belongs on, a new one if it names none."""
+    jobs, name = house(request).jobs, request.headers.get("x-tray", "")
+    if name:
+        held = jobs.get(name).held
+        if isinstance(held, Tray) and not jobs.get(name).running:
+            return name, held
+        raise Failure("no-such-work", Exit.WRONG_USAGE)
+    with house(request).door.opened() as home:
+        tray = Tray(book, layouts(home))
+    return jobs.add(Job("taken", tray)), tray
+
+
+async def _laid(request: Asked, tray: Tray) -> None:
+    """Lay what comes in on the tray; what cannot be received is noted there by its name."""
+    name = unquote(request.headers.get("x-name", ""))
+    if "x-left" in request.headers:
+        tray.leave_out(name, request.headers["x-left"])
+        return
+    if tray.full:
+        raise Failure("too-many-files", Exit.WRONG_USAGE, most=str(MOST_FILES))
+    try:
+        held = await received(request, tray.room)
+    except Failure as failure:
+        tray.refuse(name, failure)
+    else:
+        await asyncio.to_thread(tray.lay, held, name)
+
+
+async def received(request: Asked, most: int = MOST) -> Received:
     """Return the file that comes in as the request's body, held in memory.
 
     Raises:
-        Failure: if it is too large.
+        Failure: if it is larger than `most` bytes.
     """
-    held = Received(unquote(request.headers.get("x-name", "")))
-    try:
+    held = Received(unquote(request.headers.get("x-name", "")), most)
+    refusal: Failure | None = None
+    with ExitStack() as stack:
+        stack.callback(held.close)
         async for piece in request.stream():
-            held.write(piece)
-    except BaseException:
-        held.close()
-        raise
+            # All of it is heard, even if it is too much: a browser listens only then.
+            try:
+                held.write(piece if refusal is None else b"")
+            except Failure as failure:
+                refusal = failure
+        if refusal is not None:
+            raise refusal
+        stack.pop_all()
     return held
 
 
-def _previewed(
-    request: Asked, name: str, job: Job, order: DateOrder | None, book: str
-) -> Template:
-    held = job.held
-    if held is None:
-        return standing(request, name, job)
-    try:
-        preview = Preview(held.path, order, held.name)
-        for _ in preview.lines():
-            pass
-    except Failure as failure:
-        house(request).jobs.drop(name)
-        return page(request, "fault_part.html", sentence=told(failure, words(request)))
+def _looked(request: Asked, name: str, tray: Tray, complaint: str = "") -> Template:
+    """Return what the files on a tray would yield, and the questions that they leave."""
+    spoken = words(request)
     with house(request).door.opened() as home:
         here = home.setting("zone")
         me = home.writer()
         who = everybody(home)
-        known = home.has_taken(preview.digest)
-    job.result = preview.summary()
+        known = {each.look.digest for each in tray.laid if home.has_taken(each.look.digest)}
+        before = earlier(home)
+    faults = [(each.name, told(each.failure, spoken)) for each in tray.laid if each.failure]
     return page(
         request,
         "preview.html",
         name=name,
-        summary=job.result,
+        tray=tray,
+        ask=unsaid(tray, before),
+        complaint=complaint,
+        faults=faults,
         here=here,
         me=me,
         zones=zones(),
         orders=ORDERS,
+        roles=ROLES,
+        decimals=DECIMALS,
         books=BOOKS,
-        book=book,
         units=UNITS,
         who=who,
         known=known,

@@ -32,7 +32,14 @@ def standing(request: Asked, name: str, job: Job) -> Template:
         return page(request, "fault_part.html", sentence=sentence)
     if job.over:
         return page(request, f"done_{job.sort}.html", result=job.result, name=name)
-    return page(request, "work.html", name=name, percent=job.percent, sort=job.sort)
+    return page(
+        request,
+        "work.html",
+        name=name,
+        percent=job.percent,
+        sort=job.sort,
+        about=job.about,
+    )
 
 
 SCREEN = Screen("work", "/doing", "paper", (look,), place="")

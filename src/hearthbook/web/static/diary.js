@@ -95,26 +95,6 @@ document.addEventListener("change", (event) => {
   chosen.value = "";
 });
 
-// A file dropped on the page where files are chosen is sent as a chosen one; dropped elsewhere it
-// would replace the page.
-for (const name of ["dragover", "drop"]) {
-  document.addEventListener(name, (event) => {
-    if (!event.dataTransfer || !event.dataTransfer.types.includes("Files")) return;
-    event.preventDefault();
-    const place = document.querySelector("[data-drop]");
-    if (!place) return;
-    place.classList.toggle("over", name === "dragover");
-    if (name === "dragover") return;
-    const chosen = document.getElementById(place.dataset.drop);
-    const list = document.getElementById(chosen.dataset.into);
-    for (const file of event.dataTransfer.files) send(file, chosen.dataset.send, list);
-  });
-}
-document.addEventListener("dragleave", () => {
-  const place = document.querySelector("[data-drop].over");
-  if (place) place.classList.remove("over");
-});
-
 function send(file, address, list) {
   const place = document.createElement("div");
   const bar = document.createElement("progress");
