@@ -15,6 +15,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.attachable import FILES
 from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
@@ -22,12 +23,14 @@ from hearthbook.app.given import digest_of
 from hearthbook.app.received import Received
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in
+from hearthbook.findings.beside import beside
 from hearthbook.records.codec import written
 from hearthbook.records.event import Attached
-from hearthbook.records.event import Correction
 from hearthbook.records.event import Document
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
+from hearthbook.records.resolution import known
+from hearthbook.records.resolution import resolved
 from hearthbook.vault import TakenIn
 from hearthbook.vault.age import NotReadableError
 from hearthbook.vault.formats.packet import item_id
@@ -37,10 +40,13 @@ if TYPE_CHECKING:
 
     from hearthbook.app.acts import Attach
     from hearthbook.app.household import Household
+    from hearthbook.findings.beside import Beside
+    from hearthbook.records.resolution import Entry
 
 # What a browser shows beside the page without running anything of it.
 SHOWN: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
 HEARD: Final = ("audio/", "video/")
+HANDED: Final = ("picture", "sound", "file")
 _UNREAD: Final = ("not-read-", "say-")
 _PLAIN: Final = "application/octet-stream"
 
@@ -50,13 +56,18 @@ class NotWholeError(ValueError):
 
 
 class File(Struct, frozen=True):
-    """A file of an entry, for a page. `sort` is `picture`, `sound` or `file`."""
+    """A file of an entry, for a page; `entry` is the ref of what tells of it, if there is one.
+
+    `sort` is `picture`, `sound` or `file`; `inside` of what is in an archive; `gone` of what
+    is here no more.
+    """
 
     name: str
     original: str
     media_type: str
     size: int
     sort: str
+    entry: str
 
 
 def keep(home: Household, *, held: Received, book: str) -> str:
@@ -117,7 +128,7 @@ def attach(home: Household, *, held: Received, ref: str, book: str) -> str:
     if home.book(book).number(ref) is None:
         raise Failure("no-such-entry", Exit.WRONG_USAGE, ref=ref)
     digest = keep(home, held=held, book=book)
-    if digest not in [one.original for one in _said(home, book, [ref])]:
+    if digest not in [one.original for one in _beside(home, book, ref) if one.of == ref]:
         origin = home.origin(book)
         said = Attached(ref, digest, held.name, home.writer(), now(), origin)
         home.add(book, [said])
@@ -125,11 +136,11 @@ def attach(home: Household, *, held: Received, ref: str, book: str) -> str:
 
 
 def files(home: Household, *, book: str, ref: str) -> tuple[File, ...]:
-    """Return the files of an entry, those of the entries it puts right among them."""
-    said = _said(home, book, _earlier(home, book, ref))
-    named = {one.original: one.name for one in said}
-    held = [digest for digest in named if home.vault.originals.holds(digest)]
-    return tuple(_file(home, book, digest, named[digest]) for digest in held)
+    """Return the files of an entry, those of the entries it puts right among them.
+
+    A file that is in an archive, or is here no more, is among them as well.
+    """
+    return tuple(_file(home, one) for one in _beside(home, book, ref))
 
 
 def file(home: Household, *, book: str, ref: str, original: str) -> tuple[File, Received]:
@@ -138,7 +149,8 @@ def file(home: Household, *, book: str, ref: str, original: str) -> tuple[File, 
     Raises:
         Failure: if the entry has no such file, or it is damaged.
     """
-    found = [one for one in files(home, book=book, ref=ref) if one.original == original]
+    every = files(home, book=book, ref=ref)
+    found = [one for one in every if one.original == original and one.sort in HANDED]
     if not found:
         raise Failure("no-original", Exit.WRONG_USAGE, ref=ref)
     held = Received(found[0].name)
@@ -185,28 +197,37 @@ def _opened(home: Household, name: str) -> bytes:
     return home.vault.opened(sealed)
 
 
-def _earlier(home: Household, book: str, ref: str) -> list[str]:
-    """Return a ref, and those of all that it puts right."""
-    replaced = {
-        one.record.by: one.record.of
-        for one in home.of_kind(book, "correction")
-        if isinstance(one.record, Correction)
-    }
-    chain = [ref]
-    while (before := replaced.get(chain[-1])) is not None and before not in chain:
-        chain.append(before)
-    return chain
+def _beside(home: Household, book: str, ref: str) -> tuple[Beside, ...]:
+    """Return what belongs to an entry, read from the few entries that can tell."""
+    said = home.of_kind(book, "attached", "correction", "retraction")
+    entries = [*said, *_named(home, book, [ref])]
+    files = {one.original for one in _of(entries, ref)}
+    named = [one.entry for one in _of(entries, ref) if one.entry]
+    index = home.index(book)
+    whole = set(index.of_sources(files)) & set(index.of_kind(FILES))
+    entries += home.entries(book, sorted(whole))
+    entries += [one for one in home.of_kind(book, "import") if _import_of(one) in files]
+    return _of([*entries, *_named(home, book, named)], ref)
 
 
-def _said(home: Household, book: str, refs: Sequence[str]) -> list[Attached]:
-    found = [one.record for one in home.of_kind(book, "attached")]
-    return [one for one in found if isinstance(one, Attached) and one.of in refs]
+def _of(entries: Sequence[Entry], ref: str) -> tuple[Beside, ...]:
+    return beside(resolved(entries, known(entries))).get(ref, ())
 
 
-def _file(home: Household, book: str, digest: str, name: str) -> File:
-    numbers = home.index(book).of_sources({digest})
-    records = [one.record for one in home.entries(book, numbers)]
-    whole = next((one for one in records if getattr(one, "media_type", "")), None)
-    kind = str(getattr(whole, "media_type", _PLAIN))
+def _import_of(entry: Entry) -> str:
+    return entry.record.original if isinstance(entry.record, Import) else ""
+
+
+def _named(home: Household, book: str, refs: Sequence[str]) -> list[Entry]:
+    numbers = [home.book(book).number(ref) for ref in refs]
+    return list(home.entries(book, sorted({n for n in numbers if n is not None})))
+
+
+def _file(home: Household, one: Beside) -> File:
+    kind = one.media_type or _PLAIN
     sort = "picture" if kind in SHOWN else "sound" if kind.startswith(HEARD) else "file"
-    return File(name, digest, kind, int(getattr(whole, "size", 0)), sort)
+    if not one.sha256 or not home.vault.originals.holds(one.original):
+        sort = "gone"
+    elif one.sha256 != one.original:
+        sort = "inside"
+    return File(one.name, one.sha256, kind, one.size or 0, sort, one.entry)

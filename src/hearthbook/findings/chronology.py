@@ -12,11 +12,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec import structs
 
 from hearthbook.base.time import DAY
 from hearthbook.base.time import Span
 from hearthbook.base.time import shown
 from hearthbook.base.time import zone_named
+from hearthbook.findings.beside import Beside
+from hearthbook.findings.beside import beside
 from hearthbook.findings.figures import HAPPENED
 from hearthbook.findings.figures import Looked
 from hearthbook.findings.figures import Said
@@ -36,6 +39,7 @@ from hearthbook.records.when import Wall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
@@ -64,7 +68,8 @@ class Line(Struct, frozen=True):
     shows. `precision` is its unit, or `told` for words. `of` is the kind, `care-day` for a day
     of care, and for a day of another kind that kind and `-day`. `written` is when it was
     written down, where the entry says, and `sealed` when the log took it in (the last, of
-    several); both in ms. `fallen` is the ref of what corrected it or took it back.
+    several); both in ms. `fallen` is the ref of what corrected it or took it back. `files` are
+    the files that belong to these entries.
     """
 
     at: str
@@ -78,6 +83,7 @@ class Line(Struct, frozen=True):
     sealed: int
     refs: tuple[str, ...]
     fallen: str | None = None
+    files: tuple[Beside, ...] = ()
 
 
 class Chronology(Struct, frozen=True):
@@ -101,7 +107,8 @@ def chronology(facts: Iterable[Resolved], scope: Scope) -> Chronology:
     """
     zone = zone_named(scope.zone)
     kinds = scope.kinds or HAPPENED
-    some = [one for one in once(facts) if one.kind in kinds and _concerns(one, scope.person)]
+    every = once(facts)
+    some = [one for one in every if one.kind in kinds and _concerns(one, scope.person)]
     inside = within(some, scope.period)
     twins = twins_of(some)
     days = _days([one for one in inside if _is_told_by_day(one, scope)], zone)
@@ -111,17 +118,31 @@ def chronology(facts: Iterable[Resolved], scope: Scope) -> Chronology:
         if not _is_told_by_day(one, scope)
     ]
     told_by_day = [_day_line(day, held, scope) for day, held in days.items()]
+    undated = [
+        line(one, scope.known, zone, twins.get(one.ref, ()))
+        for one in standing(some)
+        if one.span is None
+    ]
+    struck = [line(one, scope.known, zone) for one in some if one.fallen is not None]
+    files = beside(every)
     return Chronology(
         period=scope.period,
         zone=scope.zone,
-        lines=tuple(sorted([*single, *told_by_day], key=_place)),
-        undated=tuple(
-            line(one, scope.known, zone, twins.get(one.ref, ()))
-            for one in standing(some)
-            if one.span is None
-        ),
-        struck=tuple(line(one, scope.known, zone) for one in some if one.fallen is not None),
+        lines=with_files(sorted([*single, *told_by_day], key=_place), files),
+        undated=with_files(undated, files),
+        struck=with_files(struck, files),
         looked=looked(some, scope),
+    )
+
+
+def with_files(
+    lines: Iterable[Line], files: Mapping[str, tuple[Beside, ...]]
+) -> tuple[Line, ...]:
+    """Return lines with the files that belong to their entries."""
+    found = ((one, [file for ref in one.refs for file in files.get(ref, ())]) for one in lines)
+    return tuple(
+        structs.replace(one, files=tuple(dict.fromkeys(those))) if those else one
+        for one, those in found
     )
 
 

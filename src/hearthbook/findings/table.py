@@ -11,6 +11,7 @@ from hearthbook.base.time import HOUR
 from hearthbook.base.time import shown
 from hearthbook.base.time import zone_named
 from hearthbook.findings.absence import Absence
+from hearthbook.findings.beside import spoken
 from hearthbook.findings.chronology import Chronology
 from hearthbook.findings.contact import Contact
 from hearthbook.findings.counts import Counts
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from hearthbook.base.time import Span
     from hearthbook.base.words import Words
+    from hearthbook.findings.beside import Beside
     from hearthbook.findings.care import CareActs
     from hearthbook.findings.chronology import Line
     from hearthbook.findings.contact import Row as ContactRow
@@ -72,6 +74,12 @@ def moment_text(ms: int, zone: str) -> str:
 def length_text(ms: int, words: Words) -> str:
     """Return a length of time in whole days of 24 hours and whole hours, rounded down."""
     return words("finding-length", days=str(ms // DAY), hours=str(ms % DAY // HOUR))
+
+
+def file_text(line: Line, file: Beside, words: Words) -> str:
+    """Return what is known of one file of a line; the entry is named if it could be another."""
+    said = spelled(spoken(file), words)
+    return said if line.refs == (file.of,) else words("beside-of", ref=file.of, file=said)
 
 
 def _head(words: Words, *names: str) -> tuple[str, ...]:
@@ -153,7 +161,8 @@ def _chronology(result: Chronology | Thread, words: Words) -> Table:
         written = "" if line.written is None else moment_text(line.written, result.zone)
         elsewhere = line.zone if line.zone != result.zone else ""
         at = f"{line.at} {elsewhere}".strip()
-        return Row((at, what, spelled(line.says, words), written, remark), line.refs)
+        files = "; ".join(file_text(line, one, words) for one in line.files)
+        return Row((at, what, spelled(line.says, words), written, files, remark), line.refs)
 
     name = "finding-thread" if isinstance(result, Thread) else "finding-chronology"
     person = result.name if isinstance(result, Thread) else ""
@@ -163,7 +172,7 @@ def _chronology(result: Chronology | Thread, words: Words) -> Table:
             _period(result.period, result.zone, words),
             *_looked(result.looked, result.zone, words),
         ),
-        head=_head(words, "when", "what", "says", "written", "remark"),
+        head=_head(words, "when", "what", "says", "written", "files", "remark"),
         rows=(
             *map(row, result.lines),
             *(row(line, words("finding-undated")) for line in result.undated),

@@ -16,9 +16,11 @@ from msgspec import Struct
 
 from hearthbook.base.time import Span
 from hearthbook.base.time import zone_named
+from hearthbook.findings.beside import beside
 from hearthbook.findings.chronology import Line
 from hearthbook.findings.chronology import line
 from hearthbook.findings.chronology import twins_of
+from hearthbook.findings.chronology import with_files
 from hearthbook.findings.figures import Cell
 from hearthbook.findings.figures import Looked
 from hearthbook.findings.figures import cell
@@ -58,13 +60,15 @@ def thread(facts: Iterable[Resolved], scope: Scope) -> Thread:
         NoSuchZoneError: if the zone of `scope` is none.
     """
     zone, known = zone_named(scope.zone), scope.known
-    wire = [one for one in once(facts) if isinstance(one.record, Message | Call)]
+    every = once(facts)
+    wire = [one for one in every if isinstance(one.record, Message | Call)]
     some = wire if scope.person is None else _with(wire, scope.person)
     twins = twins_of(some)
-    inside = sorted(within(some, scope.period), key=_place)
+    inside, files = sorted(within(some, scope.period), key=_place), beside(every)
 
     def lines(those: Iterable[Resolved]) -> tuple[Line, ...]:
-        return tuple(line(one, known, zone, twins.get(one.ref, ())) for one in those)
+        told = (line(one, known, zone, twins.get(one.ref, ())) for one in those)
+        return with_files(told, files)
 
     return Thread(
         person=scope.person or "",
