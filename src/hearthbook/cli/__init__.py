@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook import VERSION
+from hearthbook.app.dumps import give_up_dumps
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.words import LANGUAGES
@@ -72,6 +73,7 @@ def command(name: str) -> Command:
 
 def main(typed: Sequence[str] | None = None) -> int:
     """Run the command that was typed and return its exit code."""
+    give_up_dumps()
     typed = sys.argv[1:] if typed is None else typed
     words = catalogue(_language(typed))
     chosen = next((word for word in typed if word in COMMANDS), "")

@@ -76,7 +76,7 @@ def ask(request: Asked) -> Response[dict[str, object]]:
     """Ask whoever is at the door for a passkey."""
     door = house(request).door
     try:
-        challenge = door.asks(held(request, VISITOR))
+        challenge = door.asks(_at_the_door(request))
         return Response(asked_to_enter(door.path, challenge, site(request)))
     except Failure as failure:
         return _refused(request, failure)
@@ -87,7 +87,7 @@ def enter(request: Asked, data: Entering) -> Response[dict[str, object]]:
     """Let whoever answered in, to the page of today."""
     door = house(request).door
     try:
-        shown = _shown(request, held(request, VISITOR), data)
+        shown = _shown(request, _at_the_door(request), data)
         token = door.enter(shown, device(request), address(request))
     except Failure as failure:
         return _refused(request, failure)
@@ -104,7 +104,7 @@ def ask_to_add(request: Asked, data: Said) -> Response[dict[str, object]]:
     try:
         here = site(request)
         door.confirm(data.passphrase, address(request))
-        challenge = door.asks(request.state.session.id)
+        challenge = door.asks(_inside(request))
         with door.opened() as home:
             return Response(asked_to_add(home, challenge, here, called))
     except Failure as failure:
@@ -116,7 +116,7 @@ def keep(request: Asked, data: Adding) -> Response[dict[str, object]]:
     """Keep the passkey a device has made, and tell whether it opens the diary."""
     door = house(request).door
     try:
-        shown = _shown(request, request.state.session.id, data)
+        shown = _shown(request, _inside(request), data)
         with door.opened() as home:
             opens = add(home, shown, name=data.name)
     except Failure as failure:
@@ -138,6 +138,16 @@ def site(request: Asked) -> Site:
     """Return what a passkey made here is bound to."""
     scheme = "https" if encrypted(request) else "http"
     return Site(host(request), f"{scheme}://{request.headers.get('host', '').lower()}")
+
+
+def _at_the_door(request: Asked) -> str:
+    # A visitor's cookie is whatever the browser sends: it may name a session. A question asked
+    # here must never do for one that the passphrase was said for.
+    return f"door {held(request, VISITOR)}"
+
+
+def _inside(request: Asked) -> str:
+    return f"inside {request.state.session.id}"
 
 
 def _shown(request: Asked, whom: str, data: Answered) -> Shown:
