@@ -16,10 +16,12 @@ from typing import Final
 
 import msgspec
 
+from hearthbook.base.refs import ref
 from hearthbook.records.codec import NotARecordError
 from hearthbook.records.codec import read
 from hearthbook.records.draft import Story
 from hearthbook.records.event import Erasure
+from hearthbook.records.event import Retraction
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
 from hearthbook.vault.agreement import agree
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 
     Move: TypeAlias = Callable[[int, int], None]
 
+# A vault of format 1 named what was erased one by one, in a retraction with this reason.
+_FIRST_TOMBSTONE: Final = "erased"
 _STRETCH: Final = 16 * tile.WIDTH
 _BLOCK: Final = 4096  # bytes of an original that count, for the progress, as one entry
 
@@ -79,8 +83,9 @@ class _Audit:
     def __init__(self, vault: Vault, full: bool, move: Move | None) -> None:  # noqa: FBT001  # named where it is called
         self._vault, self._full, self._move = vault, full, move
         self._needed: set[str] = set()
-        self._erased: list[int] = []
+        self._erased: dict[int, str] = {}
         self._named: set[int] = set()
+        self._taken_back: set[str] = set()
         self._earlier = 0
         self._done = 0
         self._of = sum(book.size for book in vault.books())
@@ -158,7 +163,7 @@ class _Audit:
         it a tombstone names, is noted too.
         """
         if row.leaf:
-            self._erased.append(n)
+            self._erased[n] = ref(tree.leaf_hash(row.leaf))
             return True
         try:
             record = read(row.record)
@@ -168,15 +173,21 @@ class _Audit:
         if isinstance(record, Erasure):
             for start, end in record.entries:
                 self._named.update(range(start, min(end, n)))
+        if isinstance(record, Retraction) and record.why == _FIRST_TOMBSTONE:
+            self._taken_back.add(record.of)
         return True
 
     def erased(self, book: Book) -> Iterator[Check]:
         """Yield whether all that was erased of a book, in all its epochs, is named as such."""
-        unsaid = [(n, "audit-unsaid") for n in self._erased if n not in self._named]
+        unsaid = [
+            (n, "audit-unsaid")
+            for n, named in self._erased.items()
+            if n not in self._named and named not in self._taken_back
+        ]
         if self._erased:
             yield Check("audit-erased", book.name, not unsaid, len(self._erased))
         yield from _stretches(book.name, unsaid)
-        self._erased, self._named = [], set()
+        self._erased, self._named, self._taken_back = {}, set(), set()
 
     def heads(self) -> Iterator[Check]:
         """Yield what is to be said of the heads beside the databases."""
