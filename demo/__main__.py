@@ -92,6 +92,20 @@ def fill(world: Family, files: list[Path]) -> None:
     run("drafts", str(VAULT), "--kind", "person-draft", *UNLOCK)
 
 
+def lead(world: Family) -> None:
+    """Write the case down, and hand the signed heads to the lawyer."""
+    step("A case, and heads for her lawyer")
+    case = ("case", str(VAULT))
+    court = ("--court", "Amtsgericht Springfeld", "--number", "12 F 34/26")
+    run(*case, "add", "proceeding", "--name", "Custody", *court, *UNLOCK)
+    handed = ("--with", "Amtsgericht Springfeld", "--at", "2026-03-20", "--by", world.writer)
+    run(*case, "add", "filing", "--what", "Petition for custody", *handed, *UNLOCK)
+    heard = ("--at", "2026-06-25T09:30", "--place", "Room 1", "--status", "kept")
+    run(*case, "add", "appointment", "--sort", "hearing", "--what", "First", *heard, *UNLOCK)
+    run(*case, *UNLOCK)
+    run("heads", str(VAULT), "export", "-o", str(OUT / "heads"), *UNLOCK)
+
+
 def show(world: Family) -> None:
     """Print the findings, and press, seal and verify."""
     step("What it says")
@@ -111,6 +125,7 @@ def demo() -> None:
     begun = time.monotonic()
     world = family(SEED)
     fill(world, exports(world))
+    lead(world)
     show(world)
     print(f"\nDone in {round(time.monotonic() - begun)} s. Open demo/bundle.pdf.")
     print("The vault is demo/out/family.vault, its passphrase in demo/out/passphrase.txt.")

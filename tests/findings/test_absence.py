@@ -71,6 +71,20 @@ def test_a_visit_splits_the_month_and_is_named_on_both_sides() -> None:
     assert figures(result) == {"visit-kept": 1}
 
 
+def test_what_is_to_come_makes_no_absence_longer() -> None:
+    sealed = ms("2026-01-20T09:00")
+    came = entry(visit("igor", minute("2026-01-15T10:00")), "V", sealed)
+    ahead = visit("igor", minute("2026-01-30T10:00"), status=Status.PLANNED)
+
+    later = feed("anna", minute("2026-01-21T10:00"), "vera")
+    result = found(came, entry(ahead, "P", sealed))
+    month_later = found(came, entry(ahead, "P", sealed), entry(later, "F", JANUARY.end))
+
+    assert result.period == Span(JANUARY.start, sealed)
+    assert [one.after for one in result.stretches] == [("V",)]
+    assert [one.after for one in month_later.stretches] == [("V",), ()]
+
+
 def test_a_visit_lasts_until_its_end() -> None:
     came = visit("igor", minute("2026-01-15T10:00"), until=minute("2026-01-15T18:00"))
 

@@ -9,6 +9,8 @@ how much was written down at all in that time.
    next may have been: what is known to the month stands for the whole month.
 2. An entry without a time breaks no stretch, and is listed: it may lie in any of them.
 3. The ends of the period bound a stretch too, and cite nothing.
+4. Of time to come nothing is known. The period ends at the latest where what had happened ended
+   when the last entry was sealed: a hearing in three weeks makes no absence longer.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hearthbook.base.time import Span
 from hearthbook.findings.figures import HAPPENED
@@ -96,20 +99,36 @@ def absence(facts: Iterable[Resolved], scope: Scope) -> Absence:
     every = once(facts)
     kinds = tuple(kind for kind in SIGNS if not scope.kinds or kind in scope.kinds)
     signs = [one for one in standing(every) if one.kind in kinds and is_sign(one, person)]
-    gaps = _gaps(signs, scope.period, scope.longer_than)
-    recorded = within([one for one in every if one.kind in HAPPENED], scope.period)
+    happened = [one for one in every if one.kind in HAPPENED]
+    period = _past(happened, every, scope.period)
+    gaps = _gaps(signs, period, scope.longer_than)
+    recorded = within(happened, period)
     return Absence(
         person=person,
         name=scope.known.name(person),
-        period=scope.period,
+        period=period,
         zone=scope.zone,
         longer_than=scope.longer_than,
         kinds=kinds,
-        signs=_by_sort(within(signs, scope.period)),
+        signs=_by_sort(within(signs, period)),
         stretches=tuple(_stretch(gap, recorded, person) for gap in gaps),
         undated=cell(one for one in signs if one.span is None),
-        looked=looked([one for one in every if one.kind in kinds], scope),
+        looked=looked(
+            [one for one in every if one.kind in kinds], replace(scope, period=period)
+        ),
     )
+
+
+def _past(happened: Sequence[Resolved], every: Sequence[Resolved], period: Span) -> Span:
+    """Return `period` without the time to come, as far as the entries can tell.
+
+    A clock at home that was years behind when all was sealed tells nothing: `period` stays.
+    """
+    last = max((one.sealed for one in every), default=period.end)
+    spans = [one.span for one in happened if one.span is not None]
+    past = [span.end for span in spans if span.start <= last]
+    end = max(*past, last) if past else period.end
+    return Span(period.start, max(period.start, min(period.end, end)))
 
 
 _Gap = tuple[Span, tuple[str, ...], tuple[str, ...]]
