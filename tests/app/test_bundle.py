@@ -17,11 +17,15 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.verify import verify_bundle
 from hearthbook.app.words import catalogue
 from hearthbook.records.event import Release
+from hearthbook.records.file import Photo
 from tests.app.homes import CALLS
 from tests.app.homes import CHAT
 from tests.app.homes import file_in
 from tests.app.homes import new_home
 from tests.app.homes import taken
+from tests.app.pictures import joined
+from tests.app.pictures import picture
+from tests.papers.opened import texts
 
 if TYPE_CHECKING:
     from hearthbook.app.bundle import Bundled
@@ -111,6 +115,29 @@ def test_from_a_line_of_the_paper_a_stranger_reaches_the_bytes_of_an_original(
     assert origin["original"] == sha256(CHAT).hexdigest()
     assert b"I am not coming this weekend" in CHAT[origin["start"] : origin["end"]]
     assert origin["original"] in {one["sha256"] for one in manifest["originals"]}
+
+
+def test_an_entrys_files_stand_under_it_with_their_sha256_and_without_their_place(
+    tmp_path: Path,
+) -> None:
+    with new_home(tmp_path) as home:
+        fill(home, tmp_path)
+        ref = said(home, "incident", what="The door was kicked in", at="2026-02-08")
+        digest = joined(home, ref, "door.jpg", picture("red", place=True))
+        pressed(home, tmp_path / "b.pdf")
+        tie = home.of_kind("record", "attached")[0].ref
+        photo = home.of_kind("record", "photo")[0]
+
+    read = " ".join(" ".join(texts((tmp_path / "b.pdf").read_bytes())).split())
+    manifest = json.loads((tmp_path / "b.pdf.json").read_bytes())
+    assert isinstance(photo.record, Photo)
+    assert photo.record.whereabouts is not None
+    assert f"File: door.jpg (image/jpeg, {photo.record.size} bytes)." in read
+    assert f"SHA-256 {digest}" in read
+    assert {tie, photo.ref} <= {one["ref"] for one in manifest["items"]}
+    assert digest in {one["sha256"] for one in manifest["originals"]}
+    assert "latitude" not in json.dumps(manifest)
+    assert passed(tmp_path / "b.pdf")
 
 
 def test_what_was_handed_out_is_written_down(tmp_path: Path) -> None:

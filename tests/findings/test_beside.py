@@ -69,8 +69,8 @@ def test_an_entry_that_was_written_anew_keeps_the_files_of_the_first() -> None:
 
     found = files(VISIT, new, put_right, entry(document()), entry(joined()))
 
-    assert found["VISIT"] == found["NEW"]
-    assert found["NEW"][0].of == "VISIT"
+    assert [(one.of, one.to) for one in found["VISIT"]] == [("VISIT", "VISIT")]
+    assert [(one.of, one.to) for one in found["NEW"]] == [("NEW", "VISIT")]
 
 
 def test_a_joining_that_was_taken_back_is_none() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hearthbook.app.words import catalogue
+from hearthbook.papers.page import Attachment
 from hearthbook.papers.page import Bar
 from hearthbook.papers.page import Bubble
 from hearthbook.papers.page import Bundle
@@ -90,6 +91,10 @@ def told(count: int) -> Chronology:
         )
     undated = Happening("", "the next day", "Detlef fetched his bicycle.", "Hanne", (ref(77),))
     return Chronology("Everything in the book was looked at.", tuple(lines), (undated,))
+
+
+def attached(of: str, original: str, said: str = "rash.jpg (image/jpeg)") -> Attachment:
+    return Attachment(of, said, original, original, (ref(910), ref(911)))
 
 
 def calls() -> Figure:

@@ -19,6 +19,7 @@ from hearthbook.papers.block import Ref
 from hearthbook.papers.block import Said
 from hearthbook.papers.chronology import chronology_section
 from hearthbook.papers.citing import PRINTED
+from hearthbook.papers.citing import Citing
 from hearthbook.papers.citing import cites
 from hearthbook.papers.citing import citing
 from hearthbook.papers.drafting import drafted
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from hearthbook.papers.block import Section
 
 EN = catalogue("en")
+ALONE = Citing({}, {})
 
 
 def kinds(section: Section, kind: type) -> list[object]:
@@ -108,7 +110,7 @@ def test_tables_are_numbered_through_the_paper_in_the_order_of_print() -> None:
 
 
 def test_days_are_headings_once_and_a_gap_says_how_much_is_left_out() -> None:
-    section = transcript_section(whole().transcripts[0], 1, Galley(EN))
+    section = transcript_section(whole().transcripts[0], 1, ALONE, Galley(EN))
 
     assert [day.title.said for day in kinds(section, Day) if isinstance(day, Day)] == [
         "2 February 2026",
@@ -120,7 +122,7 @@ def test_days_are_headings_once_and_a_gap_says_how_much_is_left_out() -> None:
 
 
 def test_a_message_says_its_place_in_the_whole_thread() -> None:
-    section = transcript_section(whole().transcripts[0], 1, Galley(EN))
+    section = transcript_section(whole().transcripts[0], 1, ALONE, Galley(EN))
 
     numbers = [one.number for one in kinds(section, Said) if isinstance(one, Said)]
     assert numbers == ["1 of 316", "2 of 316", "3 of 316", "316 of 316"]
@@ -128,7 +130,7 @@ def test_a_message_says_its_place_in_the_whole_thread() -> None:
 
 def test_the_signs_of_a_message_are_noted_under_its_ref() -> None:
     given_texts = thread(bubble(1, "a"), bubble(2, "\u202e\u202e"), bubble(3, "\x00"))
-    section = transcript_section(given_texts, 1, Galley(EN))
+    section = transcript_section(given_texts, 1, ALONE, Galley(EN))
 
     (notes,) = kinds(section, Points)
     assert isinstance(notes, Points)
@@ -140,7 +142,7 @@ def test_the_signs_of_a_message_are_noted_under_its_ref() -> None:
 
 def test_a_language_nobody_named_is_not_taken_for_the_papers_own() -> None:
     turns = (bubble(1, "x"), structs.replace(bubble(2, "ы", Side.RIGHT), lang="ru"))
-    section = transcript_section(thread(*turns), 1, Galley(EN))
+    section = transcript_section(thread(*turns), 1, ALONE, Galley(EN))
 
     assert [one.text.lang for one in kinds(section, Said) if isinstance(one, Said)] == [
         "und",

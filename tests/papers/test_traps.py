@@ -107,6 +107,13 @@ def test_what_is_printed_for_the_eye_changes_nothing_in_what_was_given() -> None
     assert "\u200b" not in "".join((*result.places, *result.lists))
 
 
+def test_a_line_may_end_behind_an_opening_bracket_and_a_space() -> None:
+    held = "((( " + "\u253b\u2501\u253b " * 3 + "\ufe35 \u253b\u2501\u253b)"
+    cover = structs.replace(COVER, title=held)
+
+    assert outside(pressed(structs.replace(said(held), cover=cover)).pdf) == []
+
+
 # Shrinking would press hundreds of papers.
 @settings(max_examples=20, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(st.text(st.characters(), max_size=40), min_size=1, max_size=12))

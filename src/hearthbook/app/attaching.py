@@ -128,7 +128,7 @@ def attach(home: Household, *, held: Received, ref: str, book: str) -> str:
     if home.book(book).number(ref) is None:
         raise Failure("no-such-entry", Exit.WRONG_USAGE, ref=ref)
     digest = keep(home, held=held, book=book)
-    if digest not in [one.original for one in _beside(home, book, ref) if one.of == ref]:
+    if digest not in [one.original for one in _beside(home, book, ref) if one.to == ref]:
         origin = home.origin(book)
         said = Attached(ref, digest, held.name, home.writer(), now(), origin)
         home.add(book, [said])

@@ -12,6 +12,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.base.time import shown
 from hearthbook.base.time import zone_named
 from hearthbook.findings.absence import absence
+from hearthbook.findings.beside import beside
 from hearthbook.findings.care import care
 from hearthbook.findings.chronology import chronology
 from hearthbook.findings.contact import contact
@@ -19,6 +20,7 @@ from hearthbook.findings.counts import counts
 from hearthbook.findings.figures import HAPPENED
 from hearthbook.papers import evidence
 from hearthbook.papers import page
+from hearthbook.papers.beside import tied
 from hearthbook.papers.thread import cut
 from hearthbook.papers.thread import transcript
 from hearthbook.records.message import Message
@@ -68,17 +70,19 @@ def laid_out(
     absent = absence(held.facts, scope) if scope.person else None
     reached = contact(held.facts, wide)
     cared = care(held.facts, wide)
+    happened = evidence.chronology(chronology(held.facts, told), words)
+    transcripts = _transcripts(held, order, words)
     return page.Bundle(
         cover=_cover(held, order, words, names),
         summary=_summary(held, words, reached=reached, cared=cared, absent=absent),
-        chronology=evidence.chronology(chronology(held.facts, told), words),
+        chronology=happened,
         absence=(evidence.absence(absent, words), evidence.signs(absent, words))
         if absent
         else (),
         contact=evidence.contact(reached, words),
         care=evidence.care(cared, words),
-        transcripts=_transcripts(held, order, words),
-        originals=_originals(held, words),
+        transcripts=transcripts,
+        originals=tied(_originals(held, words), happened, transcripts),
         snags=_snags(held, words),
         heads=tuple(heads),
     )
@@ -145,14 +149,11 @@ def _transcripts(held: Read, order: Order, words: Words) -> tuple[page.Transcrip
             "no-such-thread", Exit.WRONG_USAGE, name=order.thread, threads=shown_names
         )
     name, zone = held.told.name(person), held.scope.zone
-    return tuple(
-        cut(
-            transcript(threads[key], held.told, zone, words, name),
-            order.most_messages,
-            words,
-        )
-        for key in sorted(mine)
+    files = beside(held.facts)
+    whole = (
+        transcript(threads[key], held.told, zone, words, name, files) for key in sorted(mine)
     )
+    return tuple(cut(one, order.most_messages, words) for one in whole)
 
 
 def _with(fact: Resolved) -> str:

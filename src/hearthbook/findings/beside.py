@@ -16,6 +16,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec import structs
 
 from hearthbook.findings.figures import Said
 from hearthbook.records.event import Attached
@@ -34,13 +35,15 @@ if TYPE_CHECKING:
 class Beside(Struct, frozen=True):
     """A file that belongs to an entry.
 
-    `of` is the entry that it was joined to, `by` the one that says so, `entry` the one that
-    tells of the file; each a ref, `entry` empty if there is none. `sha256` is that of the file,
-    empty if it was erased, and `original` that of the file it came in with: the same, but for
-    what was in an archive. `size` is in bytes, None if nobody knows.
+    `of` is that entry, `to` the one that it was joined to, which `of` may have replaced, `by`
+    the one that says so, and `entry` the one that tells of the file; each a ref, `entry` empty
+    if there is none. `sha256` is that of the file, empty if it was erased, and `original` that
+    of the file it came in with: the same, but for what was in an archive. `size` is in bytes,
+    None if nobody knows.
     """
 
     of: str
+    to: str
     by: str
     entry: str
     name: str
@@ -63,7 +66,7 @@ def beside(facts: Iterable[Resolved]) -> dict[str, tuple[Beside, ...]]:
         if isinstance(fact.record, Attached) and fact.fallen is None:
             one = _joined(fact, fact.record, wholes.get(fact.record.original))
             for ref in _with_later(fact.record.of, after):
-                found[ref].add((fact.sealed, one))
+                found[ref].add((fact.sealed, structs.replace(one, of=ref)))
         for place, named in enumerate(getattr(fact.record, "documents", ())):
             for one in _named(fact.ref, named, by_ref):
                 found[fact.ref].add((place, one))
@@ -73,14 +76,19 @@ def beside(facts: Iterable[Resolved]) -> dict[str, tuple[Beside, ...]]:
 def spoken(file: Beside) -> Said:
     """Return what is said of a file: its name, kind, size and SHA-256, as far as known."""
     if not file.sha256:
+        return described(file)
+    return Said("beside-whole", {"file": described(file), "sha256": file.sha256})
+
+
+def described(file: Beside) -> Said:
+    """Return the same without the SHA-256."""
+    if not file.sha256:
         return Said("beside-erased", {"ref": file.entry})
     size: str | Said = Said("beside-size-unknown", {})
     if file.size is not None:
         size = Said("beside-size", {"bytes": str(file.size)})
     kind: str | Said = file.media_type or Said("beside-kind-unknown", {})
-    return Said(
-        "beside-file", {"name": file.name, "kind": kind, "size": size, "sha256": file.sha256}
-    )
+    return Said("beside-file", {"name": file.name, "kind": kind, "size": size})
 
 
 def _wholes(held: Iterable[Resolved]) -> tuple[dict[str, Resolved], dict[str, Resolved]]:
@@ -115,6 +123,7 @@ def _joined(fact: Resolved, said: Attached, whole: Resolved | None) -> Beside:
     record = whole.record if whole is not None else None
     return Beside(
         of=said.of,
+        to=said.of,
         by=fact.ref,
         entry=whole.ref if whole is not None else "",
         name=said.name,
@@ -129,10 +138,11 @@ def _named(of: str, named: str, by_ref: dict[str, Resolved]) -> Iterator[Beside]
     fact = by_ref.get(named)
     match fact.record if fact is not None else None:
         case None:
-            yield Beside(of, of, named, "", "", None, "", "")
+            yield Beside(of, of, of, named, "", "", None, "", "")
         case Document() as record:
             yield Beside(
                 of=of,
+                to=of,
                 by=of,
                 entry=named,
                 name=record.name,
@@ -143,7 +153,7 @@ def _named(of: str, named: str, by_ref: dict[str, Resolved]) -> Iterator[Beside]
             )
         case Import() as record:
             sha256 = record.original
-            yield Beside(of, of, named, record.name, "", record.size, sha256, sha256)
+            yield Beside(of, of, of, named, record.name, "", record.size, sha256, sha256)
         case _:
             return  # an entry that is no file; what the naming entry says names it
 

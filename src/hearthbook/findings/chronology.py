@@ -141,8 +141,7 @@ def with_files(
     """Return lines with the files that belong to their entries."""
     found = ((one, [file for ref in one.refs for file in files.get(ref, ())]) for one in lines)
     return tuple(
-        structs.replace(one, files=tuple(dict.fromkeys(those))) if those else one
-        for one, those in found
+        structs.replace(one, files=tuple(those)) if those else one for one, those in found
     )
 
 

@@ -6,6 +6,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.papers.block import Beneath
 from hearthbook.papers.block import Cites
 from hearthbook.papers.block import Column
 from hearthbook.papers.block import Grid
@@ -16,10 +17,12 @@ from hearthbook.papers.block import Section
 from hearthbook.papers.block import Step
 from hearthbook.papers.block import Steps
 from hearthbook.papers.block import Under
+from hearthbook.papers.citing import cites
 from hearthbook.papers.galley import grouped
 
 if TYPE_CHECKING:
     from hearthbook.papers.block import Block
+    from hearthbook.papers.citing import Citing
     from hearthbook.papers.galley import Galley
     from hearthbook.papers.page import Bundle
     from hearthbook.papers.page import Head
@@ -40,17 +43,17 @@ _STEPS: Final = {
 }
 
 
-def originals_section(given: tuple[Original, ...], galley: Galley) -> Section:
+def originals_section(given: tuple[Original, ...], known: Citing, galley: Galley) -> Section:
     """Return the list of the files as they came in, each with its SHA-256 and size."""
     blocks: list[Block] = [Para(galley.say("paper-originals-basis"), small=True)]
     if given:
-        blocks.append(_files(given, galley))
+        blocks.append(_files(given, known, galley))
     else:
         blocks.append(Para(galley.say("paper-originals-none")))
     return Section(galley.say("paper-originals"), (*blocks, *galley.notes()))
 
 
-def _files(given: tuple[Original, ...], galley: Galley) -> Grid:
+def _files(given: tuple[Original, ...], known: Citing, galley: Galley) -> Grid:
     columns = (
         ("paper-file", 42, False),
         ("paper-kind", 21, False),
@@ -70,7 +73,9 @@ def _files(given: tuple[Original, ...], galley: Galley) -> Grid:
             grouped(one.snags),
         )
         cells = tuple(galley.text(cell, at=one.ref) for cell in said)
-        rows.append(Row(f"O.{at}", cells, Cites((Ref(one.ref),)), f"SHA-256 {one.sha256}"))
+        anchor = f"O.{at}"
+        rested = cites((one.ref, *one.told_by), anchor, known, galley.words)
+        rows.append(Row(anchor, cells, rested, _beneath(one, anchor, known, galley)))
     return Grid(
         columns=tuple(
             Column(galley.say(name), share, figures) for name, share, figures in columns
@@ -78,6 +83,14 @@ def _files(given: tuple[Original, ...], galley: Galley) -> Grid:
         entries=galley.words("paper-entries"),
         rows=tuple(rows),
     )
+
+
+def _beneath(one: Original, anchor: str, known: Citing, galley: Galley) -> tuple[Beneath, ...]:
+    """Return the SHA-256 of a file, and the entries told here that it belongs to."""
+    owners = (Ref(ref, known.homes.get(ref, "")) for ref in one.belongs_to)
+    said = galley.say("paper-belongs-to")
+    number = Beneath(galley.text(anchor), one.sha256)
+    return (number, *(Beneath(said, ref=ref) for ref in owners))
 
 
 def snags_section(given: tuple[Snagged, ...], galley: Galley) -> Section:
@@ -141,8 +154,8 @@ def _heads(heads: tuple[Head, ...], galley: Galley) -> Grid:
     for at, head in enumerate(heads, start=1):
         said = (head.book, head.origin, grouped(head.size))
         cells = tuple(galley.text(cell) for cell in said)
-        root = galley.words("paper-root", root=head.root)
-        rows.append(Row(f"H.{at}", cells, below=root))
+        root = Beneath(galley.say("paper-root", root=head.root))
+        rows.append(Row(f"H.{at}", cells, below=(root,)))
     return Grid(
         columns=tuple(
             Column(galley.say(name), share, figures) for name, share, figures in columns

@@ -90,13 +90,21 @@ class Column(Struct, frozen=True):
     least: int = 0
 
 
+class Beneath(Struct, frozen=True, omit_defaults=True):
+    """A text under a row, a SHA-256 that can be copied whole, and where the text leads."""
+
+    text: Text
+    digest: str = ""
+    ref: Ref | None = None
+
+
 class Row(Struct, frozen=True, omit_defaults=True):
-    """A row of a grid. `below` runs under the cells over the whole width."""
+    """A row of a grid. `below` runs under the cells over the whole width, each on a line."""
 
     anchor: str
     cells: tuple[Text, ...]
     cites: Cites = Cites()
-    below: str = ""
+    below: tuple[Beneath, ...] = ()
 
 
 class Grid(Struct, frozen=True, tag="grid", tag_field="is"):

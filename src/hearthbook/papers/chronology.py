@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from hearthbook.papers.beside import beneath
 from hearthbook.papers.block import Column
 from hearthbook.papers.block import Grid
 from hearthbook.papers.block import Para
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 def chronology_section(given: Chronology, known: Citing, galley: Galley) -> Section:
     """Return the section of `given`; what has no date stands at its end, and is not lost."""
     blocks: list[Block] = [Para(galley.text(given.basis), small=True)]
+    if any(line.files for line in (*given.lines, *given.undated)):
+        blocks.append(Para(galley.say("paper-files-basis"), small=True))
     dated = [(f"C.{at}", line) for at, line in enumerate(given.lines, start=1)]
     for month, lines in groupby(dated, key=lambda one: one[1].month):
         if month:
@@ -55,6 +58,7 @@ def _grid(lines: Sequence[tuple[str, Happening]], known: Citing, galley: Galley)
                     galley.text(line.says, at=anchor),
                 ),
                 cites(line.refs, anchor, known, galley.words),
+                beneath(line.files, known.originals, galley, anchor),
             )
             for anchor, line in lines
         ),

@@ -31,10 +31,11 @@ PRINTED: Final = 2
 
 
 class Citing(Struct, frozen=True):
-    """The home of each ref, and the refs of each list."""
+    """The home of each ref, the refs of each list, and by its SHA-256 where an original is."""
 
     homes: dict[str, str]
     lists: dict[str, tuple[str, ...]]
+    originals: dict[str, str] = {}
 
 
 def tables(bundle: Bundle) -> tuple[Table, ...]:
@@ -52,7 +53,8 @@ def citing(bundle: Bundle) -> Citing:
             homes.setdefault(ref, anchor)
         if len(refs) > PRINTED:
             lists[anchor] = refs
-    return Citing(homes, lists)
+    numbered = ((one.sha256, f"O.{at}") for at, one in enumerate(bundle.originals, start=1))
+    return Citing(homes, lists, dict(numbered))
 
 
 def cites(refs: tuple[str, ...], anchor: str, known: Citing, words: Words) -> Cites:
@@ -73,7 +75,7 @@ def _lines(bundle: Bundle) -> Iterator[tuple[str, tuple[str, ...]]]:
         for at, turn in enumerate(transcript.turns, start=1):
             if isinstance(turn, Bubble):
                 yield f"M{number}.{at}", (turn.ref,)
-    yield from _counted("O", [(original.ref,) for original in bundle.originals])
+    yield from _counted("O", [(one.ref, *one.told_by) for one in bundle.originals])
     yield from _counted("S", [(snag.ref,) for snag in bundle.snags])
     if bundle.chronology is not None:
         yield from _counted("C", [line.refs for line in bundle.chronology.lines])

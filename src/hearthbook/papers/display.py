@@ -67,6 +67,11 @@ _FLAG: Final = regex.compile(
     r"\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000e007f"
 )
 _LONG: Final = regex.compile(rf"[^\s\u200b]{{{RUN},}}")
+# A line never ends behind these, not even behind spaces that follow, unless told so:
+# https://www.unicode.org/reports/tr14/#LB14
+_HOLDING: Final = regex.compile(
+    r"(?:\p{lb=OP}|[\p{Pi}&&\p{lb=QU}])\s+(?=[^\s\u200b]{10})", regex.V1
+)
 # Most messages: signs that the first font draws, each of them alone.
 _PLAIN: Final = regex.compile(
     r"[\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u00ff\u0400-\u0482\u048a-\u052f№—–…“”„‘’€₽]*+"
@@ -173,7 +178,8 @@ def _token(sign: str) -> str:
 
 def _breakable(text: str) -> str:
     broken: str = _LONG.sub(_broken, text)
-    return broken
+    free: str = _HOLDING.sub(rf"\g<0>{BREAK}", broken)
+    return free
 
 
 def _broken(found: re.Match[str]) -> str:

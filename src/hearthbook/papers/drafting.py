@@ -71,8 +71,8 @@ def _sections(bundle: Bundle, known: Citing, galley: Callable[[], Galley]) -> li
             found.append(figures_section(name, figures, number, known, galley()))
             number += len(figures)
     for at, transcript in enumerate(bundle.transcripts, start=1):
-        found.append(transcript_section(transcript, at, galley()))
-    found.append(originals_section(bundle.originals, galley()))
+        found.append(transcript_section(transcript, at, known, galley()))
+    found.append(originals_section(bundle.originals, known, galley()))
     found.append(snags_section(bundle.snags, galley()))
     found.append(verify_section(bundle, galley()))
     return found

@@ -10,6 +10,7 @@ from hearthbook.findings.figures import spelled
 from hearthbook.findings.table import length_text
 from hearthbook.findings.table import moment_text
 from hearthbook.findings.table import table
+from hearthbook.papers.beside import attachments
 from hearthbook.papers.page import Bar
 from hearthbook.papers.page import Chart
 from hearthbook.papers.page import Chronology
@@ -57,6 +58,7 @@ def _happening(line: FoundLine, words: Words, month: str) -> Happening:
         what="; ".join(spelled(piece, words) for piece in line.said),
         says=spelled(line.says, words),
         refs=line.refs,
+        files=attachments(line.files, line.refs, words),
     )
 
 

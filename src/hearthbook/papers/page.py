@@ -91,6 +91,20 @@ class Figure(Struct, frozen=True):
     chart: Chart | None = None
 
 
+class Attachment(Struct, frozen=True):
+    """A file that belongs to the entry `of`; `said` is what is known of it.
+
+    `sha256` is its own, empty if it was erased, and `original` that of the file it came in
+    with: another one, if it was in an archive. `refs` are the entries that say all this.
+    """
+
+    of: str
+    said: str
+    sha256: str
+    original: str
+    refs: tuple[str, ...]
+
+
 class Happening(Struct, frozen=True):
     """One line of the chronology: when as exactly as known, what, who says so.
 
@@ -103,6 +117,7 @@ class Happening(Struct, frozen=True):
     says: str
     refs: tuple[str, ...]
     lang: str = ""
+    files: tuple[Attachment, ...] = ()
 
 
 class Chronology(Struct, frozen=True):
@@ -138,6 +153,7 @@ class Bubble(Struct, frozen=True):
     source: str = ""
     marks: tuple[str, ...] = ()
     lang: str = ""
+    files: tuple[Attachment, ...] = ()
 
 
 class Gap(Struct, frozen=True):
@@ -165,7 +181,11 @@ class Transcript(Struct, frozen=True):
 
 
 class Original(Struct, frozen=True):
-    """A file as it came in. `size` is in bytes; `kind` and `taken_in` are said in words."""
+    """A file as it came in. `size` is in bytes; `kind` and `taken_in` are said in words.
+
+    `belongs_to` are entries that the paper tells and that the file, or one in it, belongs to;
+    `told_by` are those that say so.
+    """
 
     ref: str
     name: str
@@ -175,6 +195,8 @@ class Original(Struct, frozen=True):
     taken_in: str
     records: int
     snags: int
+    belongs_to: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
 
 
 class Snagged(Struct, frozen=True):

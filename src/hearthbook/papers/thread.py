@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hearthbook.base.time import shown
 from hearthbook.base.time import zone_named
+from hearthbook.papers.beside import attachments
 from hearthbook.papers.page import Bubble
 from hearthbook.papers.page import Gap
 from hearthbook.papers.page import Side
@@ -18,9 +19,11 @@ from hearthbook.records.when import Moment
 from hearthbook.records.when import Wall
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from hearthbook.base.words import Words
+    from hearthbook.findings.beside import Beside
     from hearthbook.papers.page import Turn
     from hearthbook.records.provenance import FromFile
     from hearthbook.records.resolution import Known
@@ -28,16 +31,22 @@ if TYPE_CHECKING:
 
 
 def transcript(
-    messages: Sequence[Resolved], known: Known, zone: str, words: Words, name: str
+    messages: Sequence[Resolved],
+    known: Known,
+    zone: str,
+    words: Words,
+    name: str,
+    files: Mapping[str, tuple[Beside, ...]],
 ) -> Transcript:
     """Return the conversation with `name` that `messages` of one original are, file order kept.
 
-    Times of machines are shown in `zone`; a clock's are shown as the clock showed them.
+    Times of machines are shown in `zone`; a clock's are shown as the clock showed them. `files`
+    are those of each entry by its ref.
     """
     held = [(one, one.record) for one in messages if isinstance(one.record, Message)]
     held.sort(key=lambda pair: (pair[1].origin.member, pair[1].origin.start))
     turns = tuple(
-        _bubble(fact, record, number, (known, zone, words))
+        _bubble(fact, record, number, (known, zone, words), files.get(fact.ref, ()))
         for number, (fact, record) in enumerate(held, 1)
     )
     original = held[0][1].origin.original if held else ""
@@ -74,7 +83,11 @@ def cut(whole: Transcript, most: int, words: Words) -> Transcript:
 
 
 def _bubble(
-    fact: Resolved, record: Message, number: int, how: tuple[Known, str, Words]
+    fact: Resolved,
+    record: Message,
+    number: int,
+    how: tuple[Known, str, Words],
+    files: tuple[Beside, ...],
 ) -> Bubble:
     known, zone, words = how
     day, at = _time(record, zone)
@@ -92,6 +105,7 @@ def _bubble(
         text=f"{subject}{record.text}\n{media}".strip("\n"),
         source=_source(origin, known, words),
         marks=tuple(words(f"mark-{mark}") for mark in record.marks),
+        files=attachments(files, (fact.ref,), words),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.papers.beside import under
 from hearthbook.papers.block import Day
 from hearthbook.papers.block import Missing
 from hearthbook.papers.block import Pairs
@@ -22,6 +23,7 @@ from hearthbook.papers.page import Gap
 if TYPE_CHECKING:
     from hearthbook.papers.block import Block
     from hearthbook.papers.block import Text
+    from hearthbook.papers.citing import Citing
     from hearthbook.papers.galley import Galley
     from hearthbook.papers.page import Bubble
     from hearthbook.papers.page import Transcript
@@ -31,7 +33,9 @@ _SIGNS_OF_ONE_PAGE: Final = 500
 _LINES_OF_ONE_PAGE: Final = 10
 
 
-def transcript_section(given: Transcript, number: int, galley: Galley) -> Section:
+def transcript_section(
+    given: Transcript, number: int, known: Citing, galley: Galley
+) -> Section:
     """Return the section of `given`, the bundle's transcript `number`."""
     facts = tuple((galley.text(name), galley.text(said)) for name, said in given.facts)
     blocks: list[Block] = [Para(galley.text(given.basis), small=True)]
@@ -45,7 +49,8 @@ def transcript_section(given: Transcript, number: int, galley: Galley) -> Sectio
         if turn.day != day:
             day = turn.day
             blocks.append(Day(galley.text(day)))
-        blocks.append(_said(turn, f"M{number}.{at}", given.of, galley))
+        files = under(turn.files, known.originals, galley.words)
+        blocks.append(_said(turn, f"M{number}.{at}", given.of, files, galley))
     title = galley.say("paper-transcript", title=given.title)
     return Section(title, (*blocks, *galley.notes()))
 
@@ -58,9 +63,9 @@ def _missing(gap: Gap, galley: Galley) -> Missing:
     )
 
 
-def _said(bubble: Bubble, anchor: str, of: int, galley: Galley) -> Said:
+def _said(bubble: Bubble, anchor: str, of: int, files: list[str], galley: Galley) -> Said:
     number, ref = grouped(bubble.number), bubble.ref
-    under = " · ".join((*bubble.marks, *([bubble.source] if bubble.source else [])))
+    below = " · ".join(filter(None, (*bubble.marks, *files, bubble.source)))
     text = galley.text(bubble.text, bubble.lang or "und", at=ref)
     return Said(
         anchor=anchor,
@@ -70,7 +75,7 @@ def _said(bubble: Bubble, anchor: str, of: int, galley: Galley) -> Said:
         at=galley.text(bubble.at, at=ref),
         number=galley.words("paper-of", number=number, of=grouped(of)),
         text=text,
-        under=galley.text(under, at=ref) if under else None,
+        under=galley.text(below, at=ref) if below else None,
         whole=_whole(text),
     )
 
