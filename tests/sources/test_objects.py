@@ -13,15 +13,15 @@ from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Reason
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Precision
-from hearthbook.sources.objects import LONGEST
-from hearthbook.sources.objects import Cutter
+from hearthbook.sources.cutter import LONGEST
+from hearthbook.sources.cutter import Cutter
 from hearthbook.sources.objects import composed
 from hearthbook.sources.objects import members
 from hearthbook.sources.objects import moment
 
 if TYPE_CHECKING:
+    from hearthbook.sources.cutter import Piece
     from hearthbook.sources.objects import Members
-    from hearthbook.sources.objects import Piece
 
 OPENING = rb'"list"\s*+:\s*+\['
 LOOK = rb'\{\s*+"n"\s*+:'

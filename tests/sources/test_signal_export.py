@@ -21,7 +21,7 @@ from hearthbook.records.provenance import Snag
 from hearthbook.records.when import Moment
 from hearthbook.sources.contract import Answers
 from hearthbook.sources.contract import Original
-from hearthbook.sources.objects import LONGEST
+from hearthbook.sources.cutter import LONGEST
 from hearthbook.sources.signal_export import SignalExport
 
 if TYPE_CHECKING:

@@ -1,13 +1,16 @@
 """Make a block of a child's lines ready for the log: check, hash, and work out the index rows.
 
-Pure, and the dearest part of taking in, so it may run in a process of its own. Here the child's
-word is tested: every line must be the one written form of a record, and the origins must follow
-each other without a gap: in each table of a database from row 0 on, and in the bytes of a file
-from the first on. Records of one row share it; such a row may reach over several blocks.
+Pure, and the dearest part of taking in, so it may run in a process of its own, which is given
+nothing but the block and may reach nothing else. Here the reading child's word is tested: every
+line must be the one written form of a record, and the origins must follow each other without a
+gap: in each table of a database from row 0 on, and in the bytes of a file from the first on.
+Records of one row share it; such a row may reach over several blocks.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 from typing import Final
@@ -16,6 +19,10 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from hearthbook.app.confine import confine
+from hearthbook.app.confine import memory_for
+from hearthbook.app.confine import seconds_for
+from hearthbook.app.forks import keep
 from hearthbook.base.time import MINUTE
 from hearthbook.index.rows import Row
 from hearthbook.index.rows import happened
@@ -73,13 +80,17 @@ class Prepared(Struct, frozen=True):
     clocks: dict[str, int]  # acts whose reading came twice in its zone, or never
 
 
-def packed(block: Block) -> bytes:
-    """Return what becomes of `block`, packed to go from one process to another."""
-    return _PACK.encode(prepared(block))
+def packed(whole: Block | Prepared) -> bytes:
+    """Return `whole`, packed to go from one process to another."""
+    return _PACK.encode(whole)
 
 
 def unpacked(raw: bytes) -> Prepared:
-    """Return what `packed` made; it comes from a process of our own."""
+    """Return what a process of our own `packed`.
+
+    Raises:
+        DecodeError: if it did not come to its end.
+    """
     return _UNPACK.decode(raw)
 
 
@@ -108,6 +119,7 @@ _NOWHERE: Final = FromFile("", 0, 0)
 # Python's own pickling of a thousand rows takes longer than working them out.
 _PACK: Final = msgspec.msgpack.Encoder()
 _UNPACK: Final[msgspec.msgpack.Decoder[Prepared]] = msgspec.msgpack.Decoder(Prepared)
+_BLOCK: Final[msgspec.msgpack.Decoder[Block]] = msgspec.msgpack.Decoder(Block)
 
 
 def senders(records: Sequence[Record]) -> list[str]:
@@ -166,3 +178,13 @@ def _believed(block: Block) -> tuple[list[Record], list[FromFile]]:
         origins.append(origin)
         records.append(record)
     return records, origins
+
+
+def _work(asked: bytes, saying: int) -> None:
+    confine(memory=memory_for(len(asked)), seconds=seconds_for(len(asked)))
+    with os.fdopen(saying, "wb") as pipe:
+        pipe.write(packed(prepared(_BLOCK.decode(asked))))
+
+
+if __name__ == "__main__":
+    keep(int(sys.argv[1]), _work)

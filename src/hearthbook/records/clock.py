@@ -63,6 +63,7 @@ _SIXTY: Final = {f"{n:02d}": n for n in range(60)}
 _MINUTES: Final = {f":{n:02d}": n * MINUTE for n in range(60)}
 _THOUSAND: Final = {f"{n:03d}": n for n in range(1000)}
 _FULL_HOUR: Final = HOUR - 1
+_NEARLY_AN_HOUR: Final = timedelta(milliseconds=_FULL_HOUR)
 _MINUTE: Final = Precision.MINUTE
 _FIRST: Final = moment(datetime(1, 1, 3, tzinfo=UTC))
 _LAST: Final = moment(datetime(9999, 12, 29, tzinfo=UTC))
@@ -168,18 +169,21 @@ class Clock:
 
 def _even(hour: str, zone: ZoneInfo) -> int | None:
     """Return when an hour began in which clocks were not changed; None of any other."""
+    if not _SHAPE.fullmatch(hour):
+        return None
     try:
-        first = datetime.fromisoformat(hour if _SHAPE.fullmatch(hour) else "")
-        both = (first, first + timedelta(minutes=59, seconds=59, milliseconds=999))
-        offsets = {
-            reading.replace(tzinfo=zone, fold=fold).utcoffset()
-            for reading in both
-            for fold in (0, 1)
-        }
+        first = datetime.fromisoformat(hour).replace(tzinfo=zone)
+        last = first + _NEARLY_AN_HOUR  # as clocks show it: both ends of the hour
+        offset = first.utcoffset()
+        same = (
+            offset == last.utcoffset()
+            and offset == first.replace(fold=1).utcoffset()
+            and offset == last.replace(fold=1).utcoffset()
+        )
+        start = moment(first)
     except (ValueError, OverflowError):
         return None
-    start = moment(first.replace(tzinfo=zone))
-    return start if len(offsets) == 1 and _FIRST <= start < _LAST else None
+    return start if same and _FIRST <= start < _LAST else None
 
 
 def _into_hour(at: str) -> int | None:

@@ -41,7 +41,7 @@ from hearthbook.sources.care import made
 from hearthbook.sources.care import needed
 from hearthbook.sources.care import one_of
 from hearthbook.sources.contract import Asked
-from hearthbook.sources.objects import Cutter
+from hearthbook.sources.cutter import Cutter
 from hearthbook.sources.objects import members
 from hearthbook.sources.objects import moment
 from hearthbook.sources.pieces import origin
@@ -57,8 +57,8 @@ if TYPE_CHECKING:
     from hearthbook.sources.contract import Cared
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
+    from hearthbook.sources.cutter import Piece
     from hearthbook.sources.objects import Members
-    from hearthbook.sources.objects import Piece
 
 _OPENING: Final = rb'"[A-Za-z_]{3,40}"\s*+:\s*+\['
 _LOOK: Final = rb'\{\s*+"(?:pk|babyid|a)"\s*+:'

@@ -35,7 +35,7 @@ from hearthbook.records.provenance import Snag
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Precision
 from hearthbook.sources.contract import Asked
-from hearthbook.sources.objects import Cutter
+from hearthbook.sources.cutter import Cutter
 from hearthbook.sources.objects import in_order
 from hearthbook.sources.objects import members
 from hearthbook.sources.pieces import origin
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from hearthbook.sources.contract import Answers
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
+    from hearthbook.sources.cutter import Piece
     from hearthbook.sources.objects import Members
-    from hearthbook.sources.objects import Piece
 
 _OPENING: Final = rb'"messages"\s*+:\s*+\['
 _LOOK: Final = (

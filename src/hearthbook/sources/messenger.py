@@ -26,9 +26,17 @@ Fields: https://www.facebook.com/help/212802592074644
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import Literal
 from typing import NamedTuple
+
+import msgspec
+from msgspec import UNSET
+from msgspec import Raw
+from msgspec import Struct
+from msgspec import UnsetType
 
 from hearthbook.records.message import Call
 from hearthbook.records.message import Mark
@@ -41,11 +49,12 @@ from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
 from hearthbook.records.when import Precision
 from hearthbook.sources.contract import Asked
-from hearthbook.sources.objects import Cutter
+from hearthbook.sources.cutter import Cutter
 from hearthbook.sources.objects import composed
 from hearthbook.sources.objects import in_order
 from hearthbook.sources.objects import members
 from hearthbook.sources.objects import moment
+from hearthbook.sources.objects import once
 from hearthbook.sources.pieces import origin
 
 if TYPE_CHECKING:
@@ -56,8 +65,8 @@ if TYPE_CHECKING:
     from hearthbook.sources.contract import Answers
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
+    from hearthbook.sources.cutter import Piece
     from hearthbook.sources.objects import Members
-    from hearthbook.sources.objects import Piece
 
 _OPENING: Final = rb'"messages"\s*+:\s*+\['
 _LOOK: Final = rb'\{\s*+"(?:sender_name|senderName|isUnsent)"\s*+:'
@@ -161,11 +170,60 @@ def _reading(original: Original, piece: Piece, chat: _Chat | None) -> Yield:
     if not piece.edge:
         return Frame(place)
     raw = original.data[piece.start : piece.edge]
+    plain = None if piece.last else _plain(raw, place, chat or _Chat())
+    if plain is not None:
+        return plain
     one = members(raw, {Mark.CUT_OFF} if piece.last else set[Mark]())
     if one is None:
         return Snag(place, Reason.BROKEN_MARKUP)
     found = _Record(one, place, chat or _Chat(), ascii_only=raw.isascii()).reading()
     return Snag(place, found) if isinstance(found, Reason) else found
+
+
+class _Plain(Struct, forbid_unknown_fields=True, gc=False):
+    """A message of words alone, as most are: all that may stand in it, and nothing else."""
+
+    sender_name: str
+    timestamp_ms: Raw
+    content: str
+    type: Literal["Generic"] | UnsetType = UNSET
+    is_geoblocked_for_viewer: bool | UnsetType = UNSET
+    is_unsent_image_by_messenger_kid_parent: bool | UnsetType = UNSET
+
+
+_PLAIN: Final = msgspec.json.Decoder(_Plain)
+_MS: Final = re.compile(rb"[0-9]{1,18}")
+
+
+def _plain(raw: bytes, place: FromFile, chat: _Chat) -> Message | None:
+    """Return the message that `_Record` would read, sooner; None if it is no plain one."""
+    try:
+        one = _PLAIN.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    typed, ms = one.type is not UNSET, bytes(one.timestamp_ms)
+    names = 3 + typed + (one.is_geoblocked_for_viewer is not UNSET)
+    names += one.is_unsent_image_by_messenger_kid_parent is not UNSET
+    if not _MS.fullmatch(ms) or not one.sender_name or not once(raw, names, 2 + typed):
+        return None
+    when = moment(int(ms), Precision.MILLISECOND)
+    if isinstance(when, Reason):
+        return None
+    marks = {Mark.GROUP} if len(chat.people) > 2 else set[Mark]()
+    meant = _mended if raw.isascii() else _as_is
+    who = _parties(meant(composed(one.sender_name, marks), marks), chat)
+    text = meant(composed(one.content, marks), marks)
+    return Message(place, when, who, text, in_order(marks), ())
+
+
+@lru_cache(maxsize=1 << 8)
+def _parties(sender: str, chat: _Chat) -> Parties:
+    """Return who wrote, to the other of two, or to the group by its title."""
+    people, title = chat
+    if len(people) > 2:
+        return Parties(sender or None, (title,) if title else ())
+    both = len(people) == 2 and people[0] != people[1] and sender in people
+    return Parties(sender or None, tuple(who for who in people if both and who != sender))
 
 
 class _Record:
@@ -191,7 +249,7 @@ class _Record:
             self._marks.add(Mark.GROUP)
         if seconds or missed:
             outcome = Outcome.ANSWERED if seconds else Outcome.MISSED
-            who = self._parties(sender)
+            who = _parties(sender, self._chat)
             return Call(self._place, when, who, outcome, seconds, in_order(self._marks))
         return self._message(when, sender)
 
@@ -213,7 +271,7 @@ class _Record:
         if kind == "Call" or one.has("call_duration"):
             marks.add(Mark.CALL_LINE)
         text, media = self._text(), self._media()
-        who = self._parties(sender)
+        who = _parties(sender, self._chat)
         if kind in _OF_APP:
             marks.add(Mark.APP_TEXT)
             users = (self._meant(user, marks) for user in one.texts("users", "name"))
@@ -223,14 +281,6 @@ class _Record:
 
     def _line(self, name: str) -> str:
         return self._meant(self._one.line(name), self._marks)
-
-    def _parties(self, sender: str) -> Parties:
-        """Return who wrote, to the other of two, or to the group by its title."""
-        people, title = self._chat
-        if len(people) > 2:
-            return Parties(sender or None, (title,) if title else ())
-        both = len(people) == 2 and people[0] != people[1] and sender in people
-        return Parties(sender or None, tuple(who for who in people if both and who != sender))
 
     def _text(self) -> str:
         lines = [self._line("content") or self._line("text")]

@@ -1,18 +1,7 @@
-"""Where the records of a JSON file begin and end, and what stands in one.
+"""What stands in a record of a JSON file, whatever is wrong within its strings.
 
-1. Records are the objects in the lists of one name (`"messages": [`). A piece is a record, a
-   frame or a snag; together the pieces are the file, byte for byte.
-2. A record runs from its `{` up to what follows it: comma and white space are its tail.
-3. Frames are all else that is well-formed JSON: headers of chats, closing brackets.
-4. A record that is broken ends where the next anchor stands: a list that opens, or the look of
-   a record's first names. No text can imitate one: in JSON a quote within text is escaped. An
-   object that is well-formed beyond an anchor holds what only looks like a record.
-5. A file whose brackets are not all closed was not written to its end. Its last bytes are a
-   snag; if they belong to a whole record, that record bears a mark.
-6. A name given twice in one record makes it a broken one: two programs would read two things.
-
-Each search for an anchor begins where the last one ended, and what is looked at beyond anchors
-in vain is counted: no file takes longer than its size allows. Nothing here calls itself.
+A name given twice in one record makes it a broken one: two programs would read two things.
+Nothing here calls itself. Where records begin and end, `cutter.py` says.
 """
 
 from __future__ import annotations
@@ -21,8 +10,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Final
-from typing import NamedTuple
-from typing import TypeAlias
 
 import msgspec
 
@@ -32,155 +19,31 @@ from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Reason
 from hearthbook.records.when import Moment
 from hearthbook.records.when import Precision
-from hearthbook.sources.places import Ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from mmap import mmap
+    from collections.abc import Sequence
 
-Data: TypeAlias = "bytes | mmap"
-
-LONGEST: Final = 8 << 20  # bytes of one record
-_DEEPEST: Final = 24  # objects within objects; real ones have six
+DEEPEST: Final = 24  # objects within objects; real ones have six
 # Line ends never stand raw in a string, so a lost quote harms its own line alone.
-_STRING: Final = rb'"(?>(?:[^"\\\r\n]++|\\[^\r\n])*)"'
+STRING: Final = rb'"(?>(?:[^"\\\r\n]++|\\[^\r\n])*)"'
 
 
-def _nested(depth: int) -> bytes:
+def nested(depth: int = DEEPEST) -> bytes:
     """Return the pattern of what may stand between two brackets, `depth` levels deep."""
-    flat = rb'(?>(?:[^{}\[\]"]++|%b)*)' % _STRING
+    flat = rb'(?>(?:[^{}\[\]"]++|%b)*)' % STRING
     inner = flat
     for _ in range(depth):
-        inner = rb'(?>(?:[^{}\[\]"]++|%b|[{\[]%b[}\]])*)' % (_STRING, inner)
+        inner = rb'(?>(?:[^{}\[\]"]++|%b|[{\[]%b[}\]])*)' % (STRING, inner)
     return inner
 
 
-_OBJECT: Final = re.compile(rb"\{%b\}" % _nested(_DEEPEST))
 _PAIR: Final = re.compile(
     rb"(?:\A\{|,)\s*+%b\s*+:\s*+(?:%b|[{\[]%b[}\]]|[^\s,{}\[\]\"]++)\s*+"
-    % (_STRING, _STRING, _nested(_DEEPEST))
+    % (STRING, STRING, nested())
 )
-_TAIL: Final = re.compile(rb"[ \t\r\n]*+(?>(?:,[ \t\r\n]*+)?)")
-_SPACES: Final = re.compile(rb"(?>(?:\xef\xbb\xbf)?)[ \t\r\n]*+")
-_FRAME: Final = re.compile(
-    rb"(?>(?:\xef\xbb\xbf)?)(?>(?:[ \t\r\n{}\[\],:]++|%b|-?[0-9][0-9.eE+-]*+|true|false|null)*)"
-    % _STRING
-)
-_STRINGS: Final = re.compile(_STRING)
-_BEGINS: Final = 0x7B  # {
-_ENDS: Final = 0x5D  # ]
-
-
-class Piece(NamedTuple):
-    """A stretch of the file: a snag if it has a `reason`, else a record or a frame.
-
-    `edge` is where a record ends but for its tail, 0 if it is none. `opens` means that a list
-    of records begins at the end.
-    """
-
-    start: int
-    end: int
-    edge: int = 0
-    reason: Reason | None = None
-    opens: bool = False
-    last: bool = False  # the file stops right behind it, with brackets left open
-
-
-class Cutter:
-    """Cuts a file into pieces.
-
-    `opening` is the pattern of the name of a list of records, with its `[`. `look` is the
-    pattern of a record's first names, with its `{`.
-    """
-
-    def __init__(self, data: Data, opening: bytes, look: bytes) -> None:
-        self._data = data
-        self._size = len(data)
-        self._openings = Ahead(data, opening + rb"[ \t\r\n]*+")
-        self._looks = Ahead(data, look)
-        self._inside = False
-        self._depth = 0
-        self._begun = False
-        self._spare = 4 * self._size  # bytes that may be looked at in vain
-
-    def pieces(self) -> Iterator[Piece]:
-        """Yield the pieces, in order."""
-        at = 0
-        while at < self._size:
-            if self._inside and self._data[at] != _ENDS:
-                piece = self._item(at)
-            else:
-                piece = self._gap(at)
-            if piece.end == self._size:
-                yield from self._ended(piece)
-            elif piece.end > at:
-                yield piece
-            at = piece.end
-
-    def _anchor(self, at: int) -> tuple[int, int, bool]:
-        """Return the next anchor's start, where its records begin, and if it opens a list."""
-        opening, look = self._openings.at(at), self._looks.at(at)
-        first = self._size if look is None else look.start()
-        if opening is not None and opening.start() < first:
-            return opening.start(), opening.end(), True
-        return first, first, False
-
-    def _gap(self, at: int) -> Piece:
-        _, end, opens = self._anchor(at)
-        self._inside = opens or end < self._size
-        self._begun = self._begun or self._inside
-        reason = None if self._framing(at, end) else Reason.BROKEN_MARKUP
-        if not self._begun:
-            reason = Reason.NO_ENTRY
-        return Piece(at, end, reason=reason, opens=opens)
-
-    def _framing(self, start: int, end: int) -> bool:
-        """Tell whether nothing but well-formed JSON stands here; count its brackets."""
-        brackets = _STRINGS.sub(b"", self._data[start:end])
-        for sign, step in ((b"{", 1), (b"[", 1), (b"}", -1), (b"]", -1)):
-            self._depth += step * brackets.count(sign)
-        return _FRAME.fullmatch(self._data, start, end) is not None
-
-    def _item(self, at: int) -> Piece:
-        bound, _, opens = self._anchor(at + 1)
-        edge = self._object(at, bound) if self._data[at] == _BEGINS else 0
-        if edge:
-            tail = _TAIL.match(self._data, edge)
-            return Piece(at, tail.end() if tail else edge, edge)
-        self._inside = not opens
-        self._depth -= opens  # the end of its list lies in what was broken
-        reason = Reason.TOO_LONG if bound - at > LONGEST else Reason.BROKEN_MARKUP
-        return Piece(at, bound, reason=reason)
-
-    def _object(self, at: int, bound: int) -> int:
-        """Return where the object at `at` ends, 0 if it is none."""
-        found = _OBJECT.match(self._data, at, min(bound, at + LONGEST))
-        if found is None and bound < self._size and self._spare > 0:
-            found = _OBJECT.match(self._data, at, at + LONGEST)
-            if found is None or _decoded(found[0]) is None:
-                self._spare -= min(LONGEST, self._size - at)
-                return 0
-        return 0 if found is None else found.end()
-
-    def _ended(self, piece: Piece) -> Iterator[Piece]:
-        """Yield `piece`, which reaches the end of the file, saying so if it was cut there."""
-        if piece.edge and piece.edge < piece.end:
-            yield piece._replace(end=piece.edge)
-            yield Piece(piece.edge, piece.end, reason=Reason.CUT_OFF)
-        elif piece.edge:
-            yield piece._replace(last=True)
-        elif piece.reason is Reason.BROKEN_MARKUP:
-            ended = self._data[max(piece.start, piece.end - 64) : piece.end].rstrip()
-            whole = ended.endswith(b"}") and not piece.opens
-            yield piece if whole else piece._replace(reason=Reason.CUT_OFF)
-        elif piece.reason is None and (self._depth or self._inside):
-            yield piece._replace(reason=Reason.CUT_OFF)
-        else:
-            yield piece
-
 
 _MEMBERS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_LIST: Final = msgspec.json.Decoder(list[msgspec.Raw])
+LIST: Final = msgspec.json.Decoder(list[msgspec.Raw])
 _TEXT: Final = msgspec.json.Decoder(str)
 _ESCAPE: Final = re.compile(
     r"(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
@@ -188,7 +51,7 @@ _ESCAPE: Final = re.compile(
     r"|\\x(?P<code>[0-9a-fA-F]{2})"
     r"|(?P<other>\\.)|(?P<raw>[\x00-\x1f])"
 )
-_QUOTED: Final = re.compile(_STRING.decode())
+_QUOTED: Final = re.compile(STRING.decode())
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Bidi_Control in https://www.unicode.org/Public/UCD/latest/ucd/PropList.txt
 _TURNING: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -329,7 +192,7 @@ class Members:
 
     def _list(self, name: str) -> list[msgspec.Raw]:
         try:
-            return _LIST.decode(self._raw(name) or b"[]")
+            return LIST.decode(self._raw(name) or b"[]")
         except (msgspec.DecodeError, RecursionError):
             self.marks.add(Mark.UNREAD_INSIDE)
             return []
@@ -354,16 +217,38 @@ def _all_known(known: re.Pattern[str], names: tuple[str, ...]) -> bool:
 
 def members(raw: bytes, marks: set[Mark]) -> Members | None:
     """Return the members of the object `raw`; None if it is no well-formed one."""
-    found = _decoded(raw)
+    found = decoded(raw)
     if found is None:
         raw = mended(raw, marks)
-        found = _decoded(raw)
-    if found is None or len(_PAIR.findall(raw)) > len(found):
+        found = decoded(raw)
+    if found is None or _twice(raw, found):
         return None
     return Members(found, marks)
 
 
-def _decoded(raw: bytes) -> dict[str, msgspec.Raw] | None:
+def _twice(raw: bytes, found: dict[str, msgspec.Raw]) -> bool:
+    """Tell whether a name stands twice in `raw`, of which only `found` was kept."""
+    quotes = sum([bytes(one).count(b'"') for one in found.values()])
+    # Each name has two quotes of its own; of a pair that was not kept these are missing.
+    if raw.count(b'"') == quotes + 2 * len(found):
+        return False
+    return len(_PAIR.findall(raw)) > len(found)
+
+
+def once(raw: bytes, names: int, texts: int, others: Sequence[bytes] = ()) -> bool:
+    """Tell for certain that no name stands twice in `raw`, else say no.
+
+    It was read as so many `names`, of which so many have `texts`, and `others` quotes inside.
+    """
+    if b"\\\\" in raw:  # then a quote behind it may be bare
+        return False
+    own = raw.count(b'"') - raw.count(b'\\"')
+    inner = sum([one.count(b'"') - one.count(b'\\"') for one in others])
+    return own == 2 * (names + texts) + inner
+
+
+def decoded(raw: bytes) -> dict[str, msgspec.Raw] | None:
+    """Return the members of the object `raw` as they are written, None if it is none."""
     try:
         return _MEMBERS.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -38,14 +38,21 @@ def places(
 
 
 class Ahead:
-    """Finds the places of a pattern one after the other, and looks at no byte twice."""
+    """Finds the places of a pattern one after the other, and looks at no byte twice.
+
+    No place of the pattern may begin within another one.
+    """
 
     def __init__(self, data: bytes | mmap, pattern: bytes) -> None:
-        self._places = places(re.compile(pattern), data)
+        self._data, self._pattern = data, re.compile(pattern)
+        self._places = places(self._pattern, data)
         self._next: re.Match[bytes] | None = next(self._places, None)
 
     def at(self, at: int) -> re.Match[bytes] | None:
         """Return the first place that begins at `at` or later."""
-        while self._next is not None and self._next.start() < at:
+        if self._next is not None and self._next.start() < at:
+            self._next = next(self._places, None)
+        if self._next is not None and self._next.start() < at:
+            self._places = places(self._pattern, self._data, at)  # much was passed over
             self._next = next(self._places, None)
         return self._next

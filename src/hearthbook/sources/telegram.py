@@ -25,9 +25,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import Literal
 from typing import NamedTuple
+
+import msgspec
+from msgspec import UNSET
+from msgspec import Raw
+from msgspec import Struct
+from msgspec import UnsetType
+from msgspec import field
 
 from hearthbook.records.message import Call
 from hearthbook.records.message import Mark
@@ -41,10 +50,12 @@ from hearthbook.records.provenance import Snag
 from hearthbook.records.when import Precision
 from hearthbook.records.when import Wall
 from hearthbook.sources.contract import Asked
-from hearthbook.sources.objects import Cutter
+from hearthbook.sources.cutter import Cutter
+from hearthbook.sources.objects import composed
 from hearthbook.sources.objects import in_order
 from hearthbook.sources.objects import members
 from hearthbook.sources.objects import moment
+from hearthbook.sources.objects import once
 from hearthbook.sources.pieces import origin
 from hearthbook.sources.places import places
 
@@ -56,8 +67,8 @@ if TYPE_CHECKING:
     from hearthbook.sources.contract import Answers
     from hearthbook.sources.contract import Original
     from hearthbook.sources.contract import Yield
+    from hearthbook.sources.cutter import Piece
     from hearthbook.sources.objects import Members
-    from hearthbook.sources.objects import Piece
 
 _OPENING: Final = rb'"messages"\s*+:\s*+\['
 _HEADER: Final = re.compile(
@@ -178,10 +189,64 @@ def _reading(original: Original, piece: Piece, chat: _Chat) -> Yield:
         return Snag(place, piece.reason)
     if not piece.edge:
         return Frame(place)
-    marks = {Mark.CUT_OFF} if piece.last else set[Mark]()
-    one = members(original.data[piece.start : piece.edge], marks)
+    raw = original.data[piece.start : piece.edge]
+    plain = None if piece.last else _plain(raw, place, chat)
+    if plain is not None:
+        return plain
+    one = members(raw, {Mark.CUT_OFF} if piece.last else set[Mark]())
     found = Reason.BROKEN_MARKUP if one is None else _record(one, place, chat)
     return Snag(place, found) if isinstance(found, Reason) else found
+
+
+class _Plain(Struct, forbid_unknown_fields=True, gc=False):
+    """A message of words alone, as most are: all that may stand in it, and nothing else."""
+
+    id: int
+    type: Literal["message"]
+    date: str
+    date_unixtime: Raw
+    from_: str = field(name="from")
+    from_id: str
+    text: str
+    text_entities: Raw | UnsetType = UNSET
+    reply_to_message_id: int | UnsetType = UNSET
+    edited: str | UnsetType = UNSET
+    edited_unixtime: str | UnsetType = UNSET
+
+
+_PLAIN: Final = msgspec.json.Decoder(_Plain)
+_SECONDS: Final = re.compile(rb'"[0-9]{1,15}"')
+
+
+def _plain(raw: bytes, place: FromFile, chat: _Chat) -> Message | None:
+    """Return the message that `_record` would read, sooner; None if it is no plain one."""
+    try:
+        one = _PLAIN.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    seconds = bytes(one.date_unixtime)
+    if not _SECONDS.fullmatch(seconds) or not _once(one, raw):
+        return None
+    when = moment(int(seconds[1:-1]), Precision.SECOND)
+    by = one.from_id
+    if isinstance(when, Reason) or not by.isascii() or not by.isprintable():
+        return None
+    marks = set[Mark]()
+    if chat.kind.endswith(_SHARED):
+        marks.add(Mark.GROUP)
+    if one.edited is not UNSET or one.edited_unixtime is not UNSET:
+        marks.add(Mark.EDITED)
+    who = _between(composed(one.from_, marks) or None, by, chat)
+    return Message(place, when, who, composed(one.text, marks), in_order(marks), ())
+
+
+def _once(one: _Plain, raw: bytes) -> bool:
+    """Tell for certain that no name stands twice in `raw`, of which `one` was read."""
+    texts = 6 + (one.edited is not UNSET) + (one.edited_unixtime is not UNSET)
+    names = texts + 1 + (one.reply_to_message_id is not UNSET)
+    if one.text_entities is UNSET:
+        return once(raw, names, texts)
+    return once(raw, names + 1, texts, (bytes(one.text_entities),))
 
 
 def _record(one: Members, place: FromFile, chat: _Chat) -> Message | Call | Reason:
@@ -267,12 +332,19 @@ def _call(one: Members, place: FromFile, when: When, chat: _Chat) -> Call:
 
 
 def _parties(one: Members, role: str, chat: _Chat) -> Parties:
-    """Return who wrote to whom; to nobody where only the exporting person can be meant."""
+    """Return who wrote to whom."""
     sender = one.text(role) or None
     if chat.name is None:
         return Parties(sender)
     # ids were plain numbers before 2021
-    by = one.number(f"{role}_id") or one.text(f"{role}_id")
+    return _between(sender, one.number(f"{role}_id") or one.text(f"{role}_id"), chat)
+
+
+@lru_cache(maxsize=1 << 8)
+def _between(sender: str | None, by: str | None, chat: _Chat) -> Parties:
+    """Return who wrote to whom; to nobody where only the exporting person can be meant."""
+    if chat.name is None:
+        return Parties(sender)
     own = by is not None and by not in {f"user{chat.number}", chat.number}
     named = chat.kind.endswith(_SHARED) or (chat.kind in _PERSONAL and own)
     return Parties(sender, (chat.name,) if named else ())

@@ -30,7 +30,7 @@ from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Frame
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
-from hearthbook.sources.objects import LONGEST
+from hearthbook.sources.cutter import LONGEST
 from hearthbook.sources.objects import members
 from hearthbook.sources.pieces import origin
 from hearthbook.sources.signal_export.items import adhoc_call
