@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
+import socket
+from contextlib import contextmanager
+from contextlib import suppress
+from http.client import parse_headers
+from io import BytesIO
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from hearthbook.app.backup import back_up
 from hearthbook.app.diary import log
@@ -16,6 +23,7 @@ from hearthbook.app.restore import restore
 from hearthbook.app.share import Choice
 from hearthbook.app.share import Order
 from hearthbook.app.share import Rules
+from hearthbook.app.stamp import _beside
 from hearthbook.app.stamp import stamp_heads
 from hearthbook.app.verify import verify_release
 from hearthbook.app.verify import verify_vault
@@ -23,9 +31,13 @@ from hearthbook.records.event import Stamp
 from tests.app.homes import PASSPHRASE
 from tests.app.homes import new_home
 from tests.app.sharing import handed
+from tests.app.sharing import order
+from tests.app.sharing import said
 from tests.authority import Authority
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
     from pathlib import Path
 
     from hearthbook.app.household import Household
@@ -83,6 +95,84 @@ def test_an_answer_about_something_else_is_broken_and_no_entry(
 
         assert (again.head, again.state) == (done.head, "broken")
         assert len(home.of_kind("record", "stamp")) == 1
+
+
+def _head(asked: BufferedReader) -> Iterator[bytes]:
+    """Yield the lines above the body of a request, but for the first."""
+    asked.readline()
+    while (line := asked.readline()) not in {b"", b"\r\n"}:
+        yield line
+    yield b"\r\n"
+
+
+@contextmanager
+def answering(answer: bytes) -> Iterator[str]:
+    """Answer every request with the same bytes, HTTP or not."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    other, _ = listener.accept()
+                    with other, other.makefile("rb") as asked:
+                        headers = parse_headers(BytesIO(b"".join(_head(asked))))
+                        asked.read(int(headers["Content-Length"]))
+                        other.sendall(answer)
+
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+def test_a_page_that_answers_in_place_of_the_authority_is_no_answer(
+    tmp_path: Path, authority: Authority
+) -> None:
+    page = b"HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n<html>Welcome!"
+    with new_home(tmp_path) as home:
+        with answering(page) as address:
+            [done] = stamped(home, address, authority)
+        [again] = stamped(home, address, authority)
+        heads = {path.suffix for path in (tmp_path / "family.vault/heads").iterdir()}
+
+        assert (done.state, again.state) == ("broken", "waiting")
+        assert ".tsr" not in heads
+        assert home.of_kind("record", "stamp") == []
+
+
+def test_what_speaks_no_http_is_asked_again(tmp_path: Path, authority: Authority) -> None:
+    with new_home(tmp_path) as home, answering(b"\x00\x01 nothing") as address:
+        [done] = stamped(home, address, authority)
+
+        assert done.state == "waiting"
+
+
+def test_a_request_that_was_cut_off_is_made_anew(tmp_path: Path, authority: Authority) -> None:
+    with new_home(tmp_path) as home, authority.served() as address:
+        with answering(b"") as nowhere:
+            stamped(home, nowhere, authority)
+        [asked] = (tmp_path / "family.vault/heads").glob("*.tsq")
+        ours = asked.with_name(_beside(home.book("record").seal(), address)[0].name)
+        ours.write_bytes(asked.read_bytes()[:20])
+
+        [done] = stamped(home, address, authority)
+        ours.write_bytes(b"")
+        [later] = stamped(home, address, authority)
+
+        assert (done.state, later.state) == ("verified", "verified")
+
+
+def test_what_is_no_stamp_goes_into_no_release(tmp_path: Path, authority: Authority) -> None:
+    with new_home(tmp_path) as home, authority.served() as address:
+        said(home, "child", name="Vera")
+        [done] = stamped(home, address, authority)
+        head = tmp_path / "family.vault/heads" / done.head
+        head.with_name(f"{done.head}.of-mine.tsr").write_bytes(b"\x30\x03\x02\x01\x00")
+        handed(home, structs.replace(order(tmp_path / "out"), dated=True))
+
+    assert all(one.passed for one in verify_release(str(tmp_path / "out")))
+    assert len(list((tmp_path / "out/heads").glob("*.tsr"))) == 1
 
 
 def test_only_what_is_new_is_stamped_anew(tmp_path: Path, authority: Authority) -> None:

@@ -19,8 +19,11 @@ from hearthbook.vault.formats.base64 import text64
 from hearthbook.vault.formats.checkpoint import NotACheckpointError
 from hearthbook.vault.formats.checkpoint import read_signed
 from hearthbook.vault.formats.dating import DATES
+from hearthbook.vault.formats.dating import REPLY
 from hearthbook.vault.formats.dating import Dated
 from hearthbook.vault.formats.dating import lines
+from hearthbook.vault.formats.timestamp import State
+from hearthbook.vault.formats.timestamp import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from hearthbook.app.household import Household
 
 _FOLDER = "heads"
-_BESIDE = (".tsq", ".tsr")
 
 
 class Vouched(Struct, frozen=True):
@@ -46,11 +48,12 @@ def vouched(home: Household, book: str) -> list[Vouched]:
     """Return the heads of a book that others have vouched for, the oldest first."""
     found = []
     for path in sorted((home.vault.folder / _FOLDER).glob(f"{book}.*.checkpoint")):
-        raw, beside = path.read_bytes(), _beside(path)
+        raw = path.read_bytes()
         try:
             head = read_signed(raw, home.book(book).key)
         except NotACheckpointError:
             continue
+        beside = _beside(path, raw)
         own = home.book(book).size - home.book(book).first
         if head.size <= own and (beside or _cosigned(raw)):
             found.append(Vouched(head.size, path.name, beside))
@@ -74,9 +77,14 @@ def dated(home: Household, book: str, chosen: Sequence[Chosen]) -> list[Piece]:
     return [piece(DATES, lines(dates)), *files]
 
 
-def _beside(path: Path) -> tuple[str, ...]:
-    every = sorted(path.parent.glob(f"{path.name}.*"))
-    return tuple(one.name for one in every if one.suffix in _BESIDE)
+def _beside(path: Path, raw: bytes) -> tuple[str, ...]:
+    """Return the files of stamps over a head; what is no stamp over it dates nothing."""
+    found: list[str] = []
+    for reply in sorted(path.parent.glob(f"{path.name}.*{REPLY}")):
+        if stamp(reply.read_bytes(), raw, []).state is not State.BROKEN:
+            asked = reply.with_suffix(".tsq")
+            found += [*([asked.name] if asked.is_file() else []), reply.name]
+    return tuple(found)
 
 
 def _cosigned(raw: bytes) -> bool:

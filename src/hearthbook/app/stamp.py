@@ -2,7 +2,8 @@
 
 1. A head that is stamped is the immutable copy `seal` keeps; its file is never written again.
 2. Request (`.tsq`) and reply (`.tsr`) lie beside it, each as it went out and came in.
-3. A request without a reply is asked again at the next run.
+3. A request without a reply is asked again at the next run. What is no stamp over the head,
+   as the page by which a network asks for its own passphrase, is no reply and is not kept.
 4. A reply is checked twice, by our own reading and by `openssl ts`, as of the time it names: an
    authority's certificate may end long after, and the stamp stays good.
 """
@@ -14,10 +15,10 @@ import shutil
 import ssl
 import subprocess
 from hashlib import sha256
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Final
-from urllib.error import URLError
 from urllib.request import Request
 from urllib.request import urlopen
 from warnings import catch_warnings
@@ -31,7 +32,9 @@ from hearthbook.app.clock import now
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.records.event import Stamp as StampRecord
+from hearthbook.vault.durable import put_whole
 from hearthbook.vault.formats.timestamp import State
+from hearthbook.vault.formats.timestamp import asks_for
 from hearthbook.vault.formats.timestamp import request
 from hearthbook.vault.formats.timestamp import stamp
 
@@ -116,18 +119,21 @@ def _one(
 ) -> Stamped:
     data = head.read_bytes()
     asked, answered = _beside(head, address)
-    if not asked.exists():
-        asked.write_bytes(request(data))
-    if answered.exists():
-        reply = answered.read_bytes()
-    else:
+    question = asked.read_bytes() if asked.exists() else b""
+    if not asks_for(question, data):
+        question = b""  # what was asked is lost; a reply that is there is judged without it
+    if not answered.exists():
+        question = question or request(data)
+        put_whole(asked, question)
         try:
-            reply = _post(address, asked.read_bytes())
-        except (URLError, TimeoutError, OSError):
+            reply = _post(address, question)
+        except (OSError, HTTPException, ValueError):  # out of reach, or it speaks otherwise
             return Stamped(head.name, address, "waiting", None, "", None)
-        answered.write_bytes(reply)
+        if stamp(reply, data, [], question).state is State.BROKEN:
+            return Stamped(head.name, address, str(State.BROKEN), None, "", None)
+        put_whole(answered, reply)
         _remember(home, book, head, address, reply)
-    found = stamp(reply, data, roots, asked.read_bytes())
+    found = stamp(answered.read_bytes(), data, roots, question)
     agreed = _openssl(head, answered, found.at, roots)
     return Stamped(head.name, address, str(found.state), found.at, found.root, agreed)
 
@@ -150,8 +156,6 @@ def _post(address: str, asked: bytes) -> bytes:
 def _remember(home: Household, book: str, head: Path, address: str, reply: bytes) -> None:
     data = head.read_bytes()
     found = stamp(reply, data, [])
-    if found.state is State.BROKEN:
-        return
     record = StampRecord(
         book=book,
         size=int(data.split(b"\n")[1]),
@@ -203,6 +207,8 @@ def _openssl(
             timeout=30,
             check=False,
         )
+    except subprocess.TimeoutExpired:
+        return None
     finally:
         bundle.unlink(missing_ok=True)
     return done.returncode == 0

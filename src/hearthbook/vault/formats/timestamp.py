@@ -5,8 +5,9 @@
    authorities, DigiCert among them, send them in another, and the parser refuses that. The
    certificates are outside the signature; that nothing inside it changed is checked.
    https://datatracker.ietf.org/doc/html/rfc3161
-3. A reply is `VERIFIED` under a named root, or well formed and about these very bytes by an
-   authority nobody here trusts (`UNTRUSTED`), or `BROKEN`.
+3. A reply is `VERIFIED` under a named root, or well formed and about these very bytes, while
+   no root given here vouches for its signature, which is then worth nothing (`UNTRUSTED`), or
+   `BROKEN`.
 
 A stamp shows that the bytes existed by then. It does not show when they were made.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from hashlib import new as hasher
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from asn1crypto import cms  # type: ignore[import-untyped]  # it ships no types
@@ -63,6 +65,16 @@ def request(data: bytes) -> bytes:
     builder = TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256)
     asked: bytes = builder.nonce(nonce=True).cert_request(cert_request=True).build().as_bytes()
     return asked
+
+
+def asks_for(raw: bytes, data: bytes) -> bool:
+    """Tell whether `raw` is a request for a stamp over `data`, as `request` makes it."""
+    try:
+        asked = tsp.TimeStampReq.load(raw, strict=True)
+        imprint = asked["message_imprint"].native["hashed_message"]
+        return bool(imprint == sha256(data).digest() and asked["nonce"].native)
+    except (ValueError, TypeError, KeyError):
+        return False
 
 
 def stamp(reply: bytes, data: bytes, roots: Iterable[Certificate], asked: bytes = b"") -> Stamp:
