@@ -42,6 +42,20 @@ STORY = (
     "My mother, Olga, stood beside me. He left after ten minutes and did not call again.\n"
 )
 DAY = "2026-02-03"
+PAUSE, ASKED = 50, 1200  # milliseconds between two questions, and how many: a minute
+
+
+def until(page: Page, holds: str, given: object = None) -> None:
+    """Wait until a question asked in the page is answered by something true.
+
+    It is asked from here each time. Playwright's `wait_for_function` leaves the asking to the
+    page, and at times never came back where the rules of the page let no text run as a script.
+    """
+    for _ in range(ASKED):
+        if page.evaluate(holds, given):
+            return
+        page.wait_for_timeout(PAUSE)
+    raise AssertionError(holds)
 
 
 def furnished(folder: Path) -> Path:

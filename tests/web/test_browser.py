@@ -18,6 +18,7 @@ from tests.app.homes import PASSPHRASE
 from tests.web.serving import DAY
 from tests.web.serving import Desk
 from tests.web.serving import served
+from tests.web.serving import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,10 +238,11 @@ def test_a_voice_note_goes_out_with_the_words_even_while_she_speaks(desk: Desk) 
     page.click("form button.main.big")
     page.wait_for_url(f"{desk.address}/entry/**")
     page.click(".file summary")
-    page.wait_for_function(
+    until(
+        page,
         "() => { const one = document.querySelector('audio'); one.load();"
         " return new Promise((done) => { one.onloadedmetadata = () => done(true);"
-        " one.onerror = () => done(false); one.preload = 'auto'; }); }"
+        " one.onerror = () => done(false); one.preload = 'auto'; }); }",
     )
 
 

@@ -13,6 +13,7 @@ from hearthbook.app.passkeys import listed
 from tests.app.homes import PASSPHRASE
 from tests.web.serving import Desk
 from tests.web.serving import served
+from tests.web.serving import until
 from tests.web.visiting import begun
 
 if TYPE_CHECKING:
@@ -79,10 +80,11 @@ class Phone:
         page.fill("#passkey-passphrase", passphrase)
         before = page.locator(KEPT).count()
         page.click("[data-passkey-add] button")
-        page.wait_for_function(
+        until(
+            page,
             "([kept, before]) => document.querySelectorAll(kept).length > before"
             " || !document.querySelector('[data-passkey-add] [role=status]').hidden",
-            arg=[KEPT, before],
+            [KEPT, before],
         )
         return page.inner_text("[data-passkey-add] [role=status]")
 
@@ -90,9 +92,10 @@ class Phone:
         """Use a passkey at the door; return what is said if it does not open."""
         page = self.desk.go("/unlock")
         page.click("[data-passkey] button")
-        page.wait_for_function(
+        until(
+            page,
             "() => location.pathname == '/'"
-            " || !document.querySelector('[data-passkey] [role=alert]').hidden"
+            " || !document.querySelector('[data-passkey] [role=alert]').hidden",
         )
         if page.url == f"{self.desk.address}/":
             return ""

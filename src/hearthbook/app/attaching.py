@@ -45,8 +45,9 @@ if TYPE_CHECKING:
 
 # What a browser shows beside the page without running anything of it.
 SHOWN: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
+MADE_SMALLER: Final = ("image/heic",)  # as iPhones keep photos; most browsers show none
 HEARD: Final = ("audio/", "video/")
-HANDED: Final = ("picture", "sound", "file")
+HANDED: Final = ("picture", "small", "sound", "file")
 _UNREAD: Final = ("not-read-", "say-")
 _PLAIN: Final = "application/octet-stream"
 
@@ -58,7 +59,8 @@ class NotWholeError(ValueError):
 class File(Struct, frozen=True):
     """A file of an entry, for a page; `entry` is the ref of what tells of it, if there is one.
 
-    `sort` is `picture`, `sound` or `file`; `inside` of what is in an archive; `gone` of what
+    `sort` is `picture`, `sound` or `file`; `small` of a picture of which only a smaller one can
+    be shown; `inside` of what is in an archive; `gone` of what
     is here no more.
     """
 
@@ -162,6 +164,18 @@ def file(home: Household, *, book: str, ref: str, original: str) -> tuple[File, 
     return found[0], held
 
 
+def photo(home: Household, *, book: str, ref: str, original: str) -> str:
+    """Return the ref of the photo that a file of an entry is.
+
+    Raises:
+        Failure: if the entry has no such photo.
+    """
+    for one in files(home, book=book, ref=ref):
+        if one.original == original and one.sort in {"picture", "small"} and one.entry:
+            return one.entry
+    raise Failure("no-picture", Exit.NOT_READABLE, ref=ref)
+
+
 def assembled(home: Household, act: Attach) -> Received:
     """Return the file that a phone sent in pieces, held in memory.
 
@@ -226,6 +240,8 @@ def _named(home: Household, book: str, refs: Sequence[str]) -> list[Entry]:
 def _file(home: Household, one: Beside) -> File:
     kind = one.media_type or _PLAIN
     sort = "picture" if kind in SHOWN else "sound" if kind.startswith(HEARD) else "file"
+    if kind in MADE_SMALLER and one.entry:
+        sort = "small"
     if not one.sha256 or not home.vault.originals.holds(one.original):
         sort = "gone"
     elif one.sha256 != one.original:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from litestar import Response
 from litestar import get
 from litestar import post
 from litestar.params import FromPath
@@ -36,7 +37,7 @@ def show(
     """Hand over a file of an entry: a picture or a sound to the page, others to keep."""
     with house(request).door.opened() as home:
         file, held = attaching.file(home, book=book_named(book), ref=ref, original=digest)
-    beside = file.sort != "file"
+    beside = file.sort in {"picture", "sound"}
     name = f"original-{digest[:8]}{ending(file.name)}"
     return Stream(
         held.pieces(),
@@ -46,6 +47,18 @@ def show(
             "content-length": str(held.size),
         },
     )
+
+
+@get("/entry/{book:str}/{ref:str}/file/{digest:str}/small", sync_to_thread=True)
+def smaller(
+    request: Asked, book: FromPath[str], ref: FromPath[str], digest: FromPath[str]
+) -> Response[bytes]:
+    """Hand over a photo of an entry as a small picture, made without what lies beside it."""
+    named = book_named(book)
+    with house(request).door.opened() as home:
+        of = attaching.photo(home, book=named, ref=ref, original=digest)
+        raw = house(request).pictures.small(home, book=named, ref=of)
+    return Response(raw, media_type="image/jpeg")
 
 
 @post(
@@ -87,4 +100,4 @@ def joined(home: Household, book: str, ref: str, brought: Parts) -> None:
             raise Failure("file-not-joined", Exit.NOT_READABLE, file=file.name) from failure
 
 
-SCREEN = Screen("attached", "/entry", "tray", (show, join), place="")
+SCREEN = Screen("attached", "/entry", "tray", (show, smaller, join), place="")

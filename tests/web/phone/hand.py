@@ -27,6 +27,7 @@ from hearthbook.records.family import Sleep
 from hearthbook.records.resolution import facts
 from hearthbook.vault.formats import item as items
 from tests.app.homes import PASSPHRASE
+from tests.web.serving import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,7 @@ class Phone:
         self.saved(before + 1)
 
     def saved(self, counter: int) -> None:
-        self.page.wait_for_function("(n) => window.diary.outbox.counter >= n", arg=counter)
+        until(self.page, "(n) => window.diary.outbox.counter >= n", counter)
 
     @property
     def device(self) -> str:

@@ -18,6 +18,7 @@ from tests.web.phone.hand import confirmed
 from tests.web.phone.hand import held
 from tests.web.phone.hand import made_link
 from tests.web.phone.hand import unlocked
+from tests.web.serving import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -195,7 +196,7 @@ def test_the_one_sealed_file_brings_photos_along(
         phone.page.evaluate(SHARED)
         phone.page.get_by_role("button", name="Settings").tap()
         phone.page.get_by_role("button", name="As a file").tap()
-        phone.page.wait_for_function("() => window.handed.length === 1")
+        until(phone.page, "() => window.handed.length === 1")
         name = phone.page.evaluate("window.handed[0].name")
         text = phone.page.evaluate("window.handed[0].text()")
         device = phone.device

@@ -24,6 +24,7 @@ from tests.web.phone.hand import held
 from tests.web.phone.hand import made_link
 from tests.web.phone.hand import standing
 from tests.web.phone.hand import unlocked
+from tests.web.serving import until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from hearthbook.app.household import Household
     from tests.web.phone.hand import Server
 
+CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 CUTS = int(os.environ.get("HEARTHBOOK_CUTS", "30"))
 SECRET = "He rang at four and shouted."
 FILL = """async () => {
@@ -66,7 +68,7 @@ def test_a_night_with_twins_loses_nothing_when_the_server_is_killed(
 ) -> None:
     with held(browser) as phone:
         phone.open(made_link(server))
-        phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+        until(phone.page, CONTROLLED)
         phone.tap(2, "wet")
         phone.tap(1, "breast-left")
         phone.send()
@@ -201,11 +203,13 @@ def test_a_new_version_of_the_page_keeps_what_waits(
         phone.page.route("**/outbox", lambda route: route.abort())
         phone.open(made_link(server))
         phone.tap(1, "wet")
+        until(phone.page, CONTROLLED)  # else the page is not kept yet, and never will be
         server.kill()
         server.start(newer)
-        phone.page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
-        phone.page.wait_for_function(
-            "() => caches.keys().then((names) => names.join().match(/^page-f[^,]*$/))"
+        phone.page.evaluate("navigator.serviceWorker.ready.then((one) => { one.update(); })")
+        until(
+            phone.page,
+            "() => caches.keys().then((names) => names.join().match(/^page-f[^,]*$/))",
         )
         phone.open(server.page)
 
