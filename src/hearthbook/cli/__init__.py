@@ -43,6 +43,7 @@ COMMANDS: Final = (
     "log",
     "note",
     "case",
+    "keepsakes",
     "phone",
     "find",
     "show",
