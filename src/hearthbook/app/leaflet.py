@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from hearthbook.app.dating import Dates
 from hearthbook.app.enclosing import Enclosed
 from hearthbook.app.enclosing import lines
 from hearthbook.app.enclosing import told
@@ -38,14 +39,15 @@ _TAGS: Final = ("as", "from", "kind")
 class Holds(Struct, frozen=True):
     """What a release holds: kinds and what of them is withheld, each counted; files.
 
-    `fates` is what becomes of each original, `files` those that belong to entries, `places`
-    whether a photo, recording or document goes as it came in.
+    `fates` is what becomes of each original, `files` those that belong to entries, `dates` how
+    many entries are dated, `places` whether a photo, recording or document goes as it came in.
     """
 
     kinds: Mapping[str, int]
     withheld: Mapping[tuple[str, str], int]
     fates: Sequence[Left]
     files: Sequence[Enclosed]
+    dates: Dates | None
     places: bool
 
 
@@ -81,6 +83,15 @@ def pages(given: share.Given, holds: Holds) -> dict[str, str]:
         f"README.{language}.txt": _page(given, holds, catalogue(language))
         for language in LANGUAGES
     }
+
+
+def dates_lines(dates: Dates, words: Words) -> Iterator[str]:
+    """Yield how many entries are dated, and which are not and why."""
+    yield words("dates-dated", count=str(dates.dated))
+    if dates.waiting:
+        yield words("dates-waiting", count=str(dates.waiting))
+    if dates.earlier:
+        yield words("dates-earlier", count=str(dates.earlier))
 
 
 def withheld_lines(counts: Mapping[tuple[str, str], int], words: Words) -> Iterator[str]:
@@ -142,18 +153,20 @@ def _page(given: share.Given, holds: Holds, words: Words) -> str:
         "\n".join((words("share-page-withheld"), *withheld_lines(holds.withheld, words))),
         words("share-page-files"),
         *(words(f"share-page-{how}", count=str(n)) for how, n in _fates(holds.fates) if n),
-        *_enclosed(holds, words),
+        *_beside(holds, words),
         words("share-page-check"),
         words("share-page-limits"),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _enclosed(holds: Holds, words: Words) -> Iterator[str]:
+def _beside(holds: Holds, words: Words) -> Iterator[str]:
     if holds.files:
         yield "\n".join((words("enclosed-page"), *lines(holds.files, words)))
     if holds.places:
         yield words("enclosed-places")
+    if holds.dates is not None:
+        yield "\n".join((words("dates-page"), *dates_lines(holds.dates, words)))
 
 
 def _fates(fates: Sequence[Left]) -> Iterator[tuple[str, int]]:

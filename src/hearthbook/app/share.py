@@ -22,6 +22,7 @@ from hearthbook.app.choosing import Chooser
 from hearthbook.app.choosing import Chosen
 from hearthbook.app.choosing import ranges
 from hearthbook.app.clock import now
+from hearthbook.app.dating import Dates
 from hearthbook.app.dating import dated
 from hearthbook.app.enclosing import Enclosed
 from hearthbook.app.enclosing import enclosed
@@ -85,7 +86,8 @@ class Order(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """What would leave. `still` are shown fields in which withheld words stand: ref, field.
 
-    `files` are those that belong to entries that leave, whether they leave or not.
+    `files` are those that belong to entries that leave, whether they leave or not; `dates` is
+    None if none were asked for.
     """
 
     order: Order
@@ -94,6 +96,7 @@ class Plan(Struct, frozen=True):
     pieces: list[Piece]
     fates: list[Left]
     files: tuple[Enclosed, ...]
+    dates: Dates | None
     still: list[tuple[str, str]]
 
     @property
@@ -149,9 +152,10 @@ def plan(home: Household, *, order: Order) -> Plan:
     originals = Originals(home, every, order.rules)
     pieces, fates = originals.handed(chosen, gone, held) if order.originals else ([], [])
     files = enclosed(chooser.files, chosen, gone, fates if order.originals else None)
-    if order.dated:
-        pieces += dated(home, order.book, chosen)
-    return Plan(order, chosen, gone, pieces, fates, files, shown_still(chosen, gone, held))
+    dates = dated(home, order.book, chosen) if order.dated else None
+    pieces += dates.pieces if dates else ()
+    still = shown_still(chosen, gone, held)
+    return Plan(order, chosen, gone, pieces, fates, files, dates, still)
 
 
 def hand_over(home: Household, planned: Plan, *, words: Words) -> Shared:
@@ -207,7 +211,12 @@ def _leaflets(
 ) -> list[Piece]:
     rows = [(one.ref, shown) for one, (_, shown) in zip(planned.chosen, entries, strict=True)]
     holds = leaflet.Holds(
-        planned.kinds, planned.withheld, planned.fates, planned.files, planned.places
+        planned.kinds,
+        planned.withheld,
+        planned.fates,
+        planned.files,
+        planned.dates,
+        places=planned.places,
     )
     return [
         piece(TABLE, leaflet.table(rows, named, planned.files, words)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthbook.app.enclosing import lines
+from hearthbook.app.leaflet import dates_lines
 from hearthbook.app.leaflet import withheld_lines
 from hearthbook.app.share import Choice
 from hearthbook.app.share import Order
@@ -105,8 +106,16 @@ def _preview(planned: Plan) -> dict[str, object]:
         "withheld": {f"{kind}:{field}": n for (kind, field), n in planned.withheld.items()},
         "originals": msgspec.to_builtins(planned.fates),
         "files": msgspec.to_builtins(planned.files),
+        "dates": _dates(planned),
         "still_shown": [f"{ref}:{field}" for ref, field in planned.still],
     }
+
+
+def _dates(planned: Plan) -> dict[str, int] | None:
+    dates = planned.dates
+    if dates is None:
+        return None
+    return {"dated": dates.dated, "waiting": dates.waiting, "before_restore": dates.earlier}
 
 
 def _show(planned: Plan, console: Console) -> None:
@@ -119,8 +128,10 @@ def _show(planned: Plan, console: Console) -> None:
     for line in withheld_lines(planned.withheld, words):
         console.say(line)
     _show_files(planned, console)
-    if order.dated:
+    if planned.dates is not None:
         console.tell("share-dates")
+        for line in dates_lines(planned.dates, words):
+            console.say(line)
     if planned.still:
         places = ", ".join(f"{ref} {field}" for ref, field in planned.still[:10])
         console.caution("share-still", count=str(len(planned.still)), places=places)
