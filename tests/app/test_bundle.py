@@ -143,6 +143,18 @@ def test_an_entrys_files_stand_under_it_with_their_sha256_and_without_their_plac
     assert passed(tmp_path / "b.pdf")
 
 
+def test_a_file_joined_to_a_message_stands_beside_it_in_the_transcript(tmp_path: Path) -> None:
+    with new_home(tmp_path) as home:
+        fill(home, tmp_path)
+        ref = home.of_kind("record", "message")[1].ref
+        joined(home, ref, "screen.jpg", picture("red"))
+        pressed(home, tmp_path / "b.pdf", thread="Jonas")
+
+    read = " ".join(" ".join(texts((tmp_path / "b.pdf").read_bytes())).split())
+    assert "File: screen.jpg (image/jpeg" in read
+    assert f"Belongs to the entry {ref} p." in read
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_file_that_can_come_in_has_a_name_on_paper(language: str) -> None:
     readers = {one.name for one in READERS} | {DOCUMENT, "archive", "statement-table"}

@@ -17,6 +17,7 @@ from msgspec import structs
 
 from hearthbook.app.diary import correct
 from hearthbook.app.failure import Failure
+from hearthbook.app.handing import _Kept
 from hearthbook.app.share import Rules
 from hearthbook.app.share import plan
 from hearthbook.app.verify import verify_release
@@ -239,6 +240,41 @@ def test_an_archive_with_a_photo_goes_only_if_no_place_was_found_in_it(
 
     why = "" if how == "whole" else "place"
     assert [(one.name, one.how, one.why) for one in planned.fates] == [("chat.zip", how, why)]
+
+
+def test_a_photo_that_could_not_be_looked_into_stays(tmp_path: Path) -> None:
+    with new_home(tmp_path) as home:
+        ref = said(home, "incident", what="A rash", at="2026-02-04")
+        joined(home, ref, "rash.jpg", RASH[:20])
+
+        planned = plan(home, order=order(tmp_path / "x", refs=(ref,)))
+
+    assert planned.kinds["photo"] == 1
+    assert becomes(planned) == [("rash.jpg", "left-out", "place")]
+
+
+def test_what_is_in_an_archive_does_not_come_along_with_it(tmp_path: Path) -> None:
+    held = BytesIO()
+    with ZipFile(held, "w") as archive:
+        archive.writestr("letter.bin", b"a letter to somebody else")
+    with new_home(tmp_path) as home:
+        ref = said(home, "incident", what="A rash", at="2026-02-04")
+        joined(home, ref, "all.zip", held.getvalue())
+
+        planned = plan(home, order=order(tmp_path / "x", refs=(ref,)))
+
+    assert sorted(planned.kinds) == ["attached", "incident"]
+    assert becomes(planned) == [("all.zip", "left-out", "not-chosen")]
+
+
+def test_a_place_is_seen_wherever_the_bytes_are_parted() -> None:
+    sign = b"exif:GPSLatitude="
+
+    for cut in range(len(sign)):
+        kept = _Kept([])
+        for part in (b"x" * 40 + sign[:cut], sign[cut:], b"x" * 40):
+            kept.write(part)
+        assert kept.tells_a_place, cut
 
 
 def test_the_list_for_reading_names_the_files_beside_their_entry(

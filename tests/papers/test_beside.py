@@ -43,7 +43,8 @@ def with_files() -> Bundle:
     gone = structs.replace(attached(FIRST, "", "erased"), refs=(FIRST,))
     first = structs.replace(lines.lines[0], files=(attached(FIRST, RASH), gone))
     happened = Chronology(lines.basis, (first, *lines.lines[1:]), lines.undated)
-    second = structs.replace(bubble(2, "Look."), files=(attached(ref(2), NOTE, "n.ogg"),))
+    note = structs.replace(attached(ref(2), NOTE, "n.ogg"), refs=(ref(901), ref(910)))
+    second = structs.replace(bubble(2, "Look."), files=(note,))
     talk = thread(bubble(1, "What?"), second)
     files = (original(900, "rash.jpg", RASH), original(901, "n.ogg", NOTE))
     return Bundle(
@@ -86,6 +87,7 @@ def test_each_original_names_the_entries_told_here_that_it_belongs_to(paper: Pre
 def test_what_says_that_a_file_belongs_to_an_entry_is_in_the_paper(paper: Pressed) -> None:
     assert {ref(910), ref(911)} <= set(paper.places)
     assert paper.lists["O.1"] == (ref(900), ref(910), ref(911))
+    assert "O.2" not in paper.lists
 
 
 def test_from_a_line_a_link_leads_to_its_file_and_back(paper: Pressed) -> None:

@@ -31,7 +31,6 @@ from hearthbook.records.event import Document
 from hearthbook.records.event import Retraction
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
-from hearthbook.records.provenance import Snag
 from hearthbook.records.roles import children
 
 if TYPE_CHECKING:
@@ -197,7 +196,7 @@ def _wholes(facts: Iterable[Resolved]) -> dict[str, set[str]]:
         origin = getattr(fact.record, "origin", None)
         if isinstance(origin, FromFile):
             own[origin.original].add(fact.ref)
-            if origin.member or not isinstance(fact.record, Document | Snag):
+            if origin.member or not isinstance(fact.record, Document):
                 parted.add(origin.original)
     return {original: refs for original, refs in own.items() if original not in parted}
 
