@@ -112,8 +112,10 @@ def test_a_photo_with_a_place_stays_and_what_is_read_into_many_entries_does_too(
     assert originals(out) == set()
     page = (out / "README.en.txt").read_text("utf-8")
     assert f"{door}: door.jpg, image/jpeg" in page
-    assert "not here, the place where it was made stands, or may stand, in it" in page
-    assert f"{door}: chat.txt, SHA-256 {sha256(CHAT).hexdigest()}: not here, not all" in page
+    assert "not handed out, the place where it was made stands, or may stand, in it" in page
+    assert (
+        f"{door}: chat.txt, SHA-256 {sha256(CHAT).hexdigest()}: not handed out, not all" in page
+    )
     assert "message" not in {one["kind"] for one in entries(out)}
     assert b"latitude" not in everything(out)
 
@@ -129,7 +131,7 @@ def test_with_places_a_photo_goes_as_it_came_in_and_that_is_said(
     assert originals(out) == {DOOR}
     [photo] = [one for one in entries(out) if one["kind"] == "photo"]
     assert photo["whereabouts"] is not None
-    assert "the place unless none was found" in (out / "README.en.txt").read_text("utf-8")
+    assert "and perhaps the place" in (out / "README.en.txt").read_text("utf-8")
 
 
 def test_for_safety_no_photo_goes_and_its_name_is_not_said(
@@ -286,7 +288,7 @@ def test_the_list_for_reading_names_the_files_beside_their_entry(
 
     with (tmp_path / "out/entries.csv").open(encoding="utf-8-sig", newline="") as table:
         rows = {row["entry"]: row["files"] for row in csv.DictReader(table)}
-    assert rows.pop(rash).endswith(f"it is here, {planned.files[0].file}")
+    assert rows.pop(rash).endswith(f"handed out as {planned.files[0].file}")
     assert set(rows.values()) == {""}
     manifest = json.loads((tmp_path / "out/release.json").read_bytes())
     assert planned.files[0].sha256 in {one["sha256"] for one in manifest["files"]}
