@@ -16,6 +16,8 @@ import pytest
 from msgspec import structs
 
 from hearthbook.app.diary import correct
+from hearthbook.app.erase import erase
+from hearthbook.app.erase import to_erase
 from hearthbook.app.failure import Failure
 from hearthbook.app.handing import _Kept
 from hearthbook.app.share import Rules
@@ -267,6 +269,22 @@ def test_what_is_in_an_archive_does_not_come_along_with_it(tmp_path: Path) -> No
 
     assert sorted(planned.kinds) == ["attached", "incident"]
     assert becomes(planned) == [("all.zip", "left-out", "not-chosen")]
+
+
+def test_of_a_paper_that_was_erased_it_is_said_that_there_was_one(tmp_path: Path) -> None:
+    with new_home(tmp_path) as home:
+        path = file_in(tmp_path, "letter.bin", b"\x00\x01 a letter of the court")
+        taken(home, path)
+        paper = home.of_kind("record", "document")[0].ref
+        hearing = said(home, "appointment", what="Hearing", at="2026-02-20", document=paper)
+        erase(home, to_erase(home, refs=[paper], book="record"), why="not hers")
+
+        planned = handed(home, order(tmp_path / "out", refs=(hearing,)))
+
+    assert becomes(planned) == [("", "left-out", "erased")]
+    assert b"letter.bin" not in everything(tmp_path / "out")
+    page = (tmp_path / "out/README.en.txt").read_text("utf-8")
+    assert f"{hearing}: a file: not handed out, it was erased" in page
 
 
 def test_a_place_is_seen_wherever_the_bytes_are_parted() -> None:
