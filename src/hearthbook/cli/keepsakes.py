@@ -91,7 +91,6 @@ def _read(one: Unfolded, form: str, console: Console) -> None:
     if not one.text:
         console.tell("keepsakes-waits", day=kept.opens)
         return
-    console.say("")
     console.say(one.text)
     for file in one.files:
         size = words("beside-size", bytes=str(file.size))
