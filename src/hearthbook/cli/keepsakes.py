@@ -88,7 +88,7 @@ def _read(one: Unfolded, form: str, console: Console) -> None:
         console.tell("keepsakes-newer", ref=kept.newer)
     elif kept.struck:
         console.tell("keepsakes-struck")
-    if not one.text:
+    if kept.closed and not one.text:
         console.tell("keepsakes-waits", day=kept.opens)
         return
     console.say(one.text)
