@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 from hashlib import sha256
+from io import BytesIO
 from shutil import copytree
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
+from hearthbook.app.attaching import file
 from hearthbook.app.attaching import files
+from hearthbook.app.diary import retract
+from hearthbook.app.failure import Failure
 from hearthbook.app.outbox import collect
 from hearthbook.app.outbox import hand_over
 from hearthbook.app.outbox import receive
@@ -20,7 +25,12 @@ from hearthbook.vault.formats.packet import item_id
 from tests.app.handset import confirmed
 from tests.app.handset import seal
 from tests.app.handset import twins_begun
+from tests.app.homes import file_in
 from tests.app.homes import same_home
+from tests.app.homes import taken
+from tests.app.pictures import joined as joined_by_hand
+from tests.app.pictures import picture
+from tests.app.sharing import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +99,35 @@ def test_a_file_waits_for_its_last_piece_and_comes_whole(home: Household) -> Non
     assert raw.getvalue() == SOUND
     assert (one.origin.device, one.origin.counter) == (phone.device, of + 1)
     assert (home.vault.outbox.count(), file.sort) == (0, "sound")
+
+
+def test_a_joining_that_was_taken_back_is_none_on_the_page(home: Household) -> None:
+    ref = said(home, "incident", what="A rash on the arm")
+    joined_by_hand(home, ref, "rash.jpg", picture("red"))
+    before = files(home, book="record", ref=ref)
+
+    [tie] = home.of_kind("record", "attached")
+    retract(home, ref=tie.ref, why="the wrong photo", book="record")
+
+    assert ([one.name for one in before], before[0].sort) == (["rash.jpg"], "picture")
+    assert files(home, book="record", ref=ref) == ()
+
+
+def test_the_page_shows_papers_that_an_entry_names_and_says_which_are_in_an_archive(
+    home: Household, tmp_path: Path
+) -> None:
+    held = BytesIO()
+    with ZipFile(held, "w") as archive:
+        archive.writestr("letter.bin", b"a letter of the court")
+    taken(home, file_in(tmp_path, "scans.zip", held.getvalue()))
+    [paper] = home.of_kind("record", "document")
+    ref = said(home, "appointment", what="Hearing", document=paper.ref)
+
+    [one] = files(home, book="record", ref=ref)
+
+    assert (one.name, one.sort, one.entry) == ("letter.bin", "inside", paper.ref)
+    with pytest.raises(Failure, match="no-original"):
+        file(home, book="record", ref=ref, original=one.original)
 
 
 def test_pieces_that_come_again_are_let_go_and_add_nothing(home: Household) -> None:

@@ -14,10 +14,13 @@ from hearthbook.app.bundle import make_bundle
 from hearthbook.app.diary import log
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.notices import DOCUMENT
 from hearthbook.app.verify import verify_bundle
+from hearthbook.app.words import LANGUAGES
 from hearthbook.app.words import catalogue
 from hearthbook.records.event import Release
 from hearthbook.records.file import Photo
+from hearthbook.sources import READERS
 from tests.app.homes import CALLS
 from tests.app.homes import CHAT
 from tests.app.homes import file_in
@@ -138,6 +141,36 @@ def test_an_entrys_files_stand_under_it_with_their_sha256_and_without_their_plac
     assert digest in {one["sha256"] for one in manifest["originals"]}
     assert "latitude" not in json.dumps(manifest)
     assert passed(tmp_path / "b.pdf")
+
+
+def test_a_file_joined_to_a_message_stands_beside_it_in_the_transcript(tmp_path: Path) -> None:
+    with new_home(tmp_path) as home:
+        fill(home, tmp_path)
+        ref = home.of_kind("record", "message")[1].ref
+        joined(home, ref, "screen.jpg", picture("red"))
+        pressed(home, tmp_path / "b.pdf", thread="Jonas")
+
+    read = " ".join(" ".join(texts((tmp_path / "b.pdf").read_bytes())).split())
+    assert "File: screen.jpg (image/jpeg" in read
+    assert f"Belongs to the entry {ref} p." in read
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_file_that_can_come_in_has_a_name_on_paper(language: str) -> None:
+    readers = {one.name for one in READERS} | {DOCUMENT, "archive", "statement-table"}
+
+    names = [catalogue(language)(f"reader-{one}") for one in sorted(readers)]
+
+    assert all(names)
+
+
+def test_a_file_that_no_reader_knows_keeps_no_bundle_from_being_pressed(tmp_path: Path) -> None:
+    with new_home(tmp_path) as home:
+        taken(home, file_in(tmp_path, "odd.bin", b"\x00\x01 no known kind of file"))
+        pressed(home, tmp_path / "b.pdf")
+
+    read = " ".join(" ".join(texts((tmp_path / "b.pdf").read_bytes())).split())
+    assert "odd.bin kept whole, not read" in read
 
 
 def test_what_was_handed_out_is_written_down(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hearthbook.app.diary import log
 from hearthbook.app.failure import Failure
 from hearthbook.app.keepsakes import keepsake
 from hearthbook.app.keepsakes import keepsakes
+from hearthbook.app.keepsakes import unfolded
 from hearthbook.app.pictures import Pictures
 from hearthbook.app.smaller import EDGE
 from hearthbook.app.smaller import smaller
@@ -22,6 +23,7 @@ from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import take_in
 from tests.app.homes import file_in
 from tests.app.homes import new_home
+from tests.app.pictures import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +67,18 @@ def test_a_letter_is_closed_until_its_day(home: Household) -> None:
     refs = [letter(home, str(on), str(on)) for on in (tomorrow, today(home))]
 
     assert [keepsake(home, ref)[0].closed for ref in refs] == [True, False]
+
+
+def test_a_letter_and_its_files_are_read_early_only_on_purpose(
+    home: Household,
+) -> None:
+    ref = letter(home, "For Ida", str(today(home) + timedelta(1)))
+    joined(home, ref, "giraffe.jpg", photo(), "keepsake")
+
+    shut, early = (unfolded(home, ref, early=early) for early in (False, True))
+
+    assert (shut.text, shut.files) == ("", ())
+    assert (early.text, early.files[0].name) == ("You laughed at a giraffe.", "giraffe.jpg")
 
 
 def test_a_letter_written_anew_keeps_its_first_version(home: Household) -> None:

@@ -205,11 +205,16 @@ def test_after_a_restore_the_new_log_is_stamped_and_the_old_stamps_are_kept(
         done = stamped(home, address, authority)
         same = stamped(home, address, authority)
         out = str(tmp_path / "out")
-        handed(home, Order(out=out, to="Court", choice=Choice(), rules=Rules(), dated=True))
+        order = Order(out=out, to="Court", choice=Choice(), rules=Rules(), dated=True)
+        planned = handed(home, order)
 
     assert all(one.passed for one in verify_release(out))
     dates = (tmp_path / "out/dates.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(one)["index"] for one in dates] == [1]
+    assert planned.dates is not None
+    counts = (planned.dates.dated, planned.dates.earlier, planned.dates.waiting)
+    assert counts == (1, len(planned.chosen) - 1, 0)
+    assert "from before the vault was restored" in (tmp_path / "out/README.en.txt").read_text()
     assert [one.head for one in (first, *done)] == [
         "record.e1.6.checkpoint",
         "record.e2.3.checkpoint",

@@ -71,6 +71,7 @@ WAYS: Final[dict[str, tuple[str, ...] | str]] = {
         "--to Court -o OUT3 --book BOOK --person WHO --yes",
     ),
     "case": ("list --format json", "calendar -o OUT.ics --titles full"),
+    "keepsakes": ("", "REF --open", "--format json"),
     "releases": ("--book BOOK --format json",),
     "erase": ("REF --book BOOK --reason x --yes",),
     "hold": ("show",),
@@ -95,6 +96,7 @@ OF_ONE: Final = {
     "story": "counsel",
     "drafts": "counsel",
     "people": "record",
+    "keepsakes": "keepsake",
     "case": "record",  # towards `counsel`: tests/app/test_docket.py
 }
 

@@ -73,6 +73,16 @@ def test_an_entry_that_was_written_anew_keeps_the_files_of_the_first() -> None:
     assert [(one.of, one.to) for one in found["NEW"]] == [("NEW", "VISIT")]
 
 
+def test_a_correction_that_was_taken_back_hands_no_file_on() -> None:
+    new = entry(visit("igor", NOON), "NEW")
+    put_right = entry(Correction("VISIT", "NEW", "", "anna", 1, TYPED), "RIGHT")
+    undone = entry(Retraction("RIGHT", "it was another visit", "anna", 1, TYPED))
+
+    found = files(VISIT, new, put_right, undone, entry(document()), entry(joined()))
+
+    assert set(found) == {"VISIT"}
+
+
 def test_a_joining_that_was_taken_back_is_none() -> None:
     gone = entry(Retraction("JOINED", "wrong entry", "anna", 1, TYPED))
 

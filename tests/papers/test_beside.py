@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec import structs
 
+from hearthbook.app.words import catalogue
+from hearthbook.papers.annex import originals_section
 from hearthbook.papers.beside import tied
+from hearthbook.papers.block import Grid
+from hearthbook.papers.citing import Citing
+from hearthbook.papers.galley import Galley
 from hearthbook.papers.page import Bundle
 from hearthbook.papers.page import Chronology
 from hearthbook.papers.page import Original
@@ -38,7 +43,8 @@ def with_files() -> Bundle:
     gone = structs.replace(attached(FIRST, "", "erased"), refs=(FIRST,))
     first = structs.replace(lines.lines[0], files=(attached(FIRST, RASH), gone))
     happened = Chronology(lines.basis, (first, *lines.lines[1:]), lines.undated)
-    second = structs.replace(bubble(2, "Look."), files=(attached(ref(2), NOTE, "n.ogg"),))
+    note = structs.replace(attached(ref(2), NOTE, "n.ogg"), refs=(ref(901), ref(910)))
+    second = structs.replace(bubble(2, "Look."), files=(note,))
     talk = thread(bubble(1, "What?"), second)
     files = (original(900, "rash.jpg", RASH), original(901, "n.ogg", NOTE))
     return Bundle(
@@ -81,12 +87,26 @@ def test_each_original_names_the_entries_told_here_that_it_belongs_to(paper: Pre
 def test_what_says_that_a_file_belongs_to_an_entry_is_in_the_paper(paper: Pressed) -> None:
     assert {ref(910), ref(911)} <= set(paper.places)
     assert paper.lists["O.1"] == (ref(900), ref(910), ref(911))
+    assert "O.2" not in paper.lists
 
 
 def test_from_a_line_a_link_leads_to_its_file_and_back(paper: Pressed) -> None:
     line, listed = (paper.places[one].page - 1 for one in (FIRST, ref(900)))
 
     assert {(line, listed), (listed, line)} <= set(links(paper.pdf))
+
+
+def test_a_day_in_the_list_of_originals_is_not_parted() -> None:
+    one = structs.replace(original(900, "rash.jpg", RASH), taken_in="2026-11-25 04:13")
+    known = Citing({ref(900): "O.1"}, {})
+
+    [grid] = [
+        block
+        for block in originals_section((one,), known, Galley(catalogue("en"))).blocks
+        if isinstance(block, Grid)
+    ]
+
+    assert [column.least for column in grid.columns if column.name.said == "Taken in"] == [10]
 
 
 def test_a_paper_without_such_files_says_nothing_of_them() -> None:

@@ -5,12 +5,15 @@
 2. Whatever corrects or takes back a chosen entry comes along, and what stands in its place: an
    entry that no longer stands is never handed out as if it did. What was said of a file, as the
    zone of its times, comes along with the entries from it.
-3. Only the book that was named is looked at. The name of another book's entry is a name that
+3. What says which files belong to a chosen entry comes along, and what tells of such a file as
+   a whole. A file that is read into many entries, as a chat is, does not bring these along.
+4. Only the book that was named is looked at. The name of another book's entry is a name that
    nobody knows.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -20,15 +23,18 @@ from hearthbook.app.ask import Asking
 from hearthbook.app.ask import read
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.findings.beside import beside
 from hearthbook.findings.figures import HAPPENED
 from hearthbook.records.codec import Record
 from hearthbook.records.event import Correction
+from hearthbook.records.event import Document
 from hearthbook.records.event import Retraction
 from hearthbook.records.provenance import FromFile
 from hearthbook.records.provenance import Import
 from hearthbook.records.roles import children
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Sequence
 
     from hearthbook.app.ask import Read
@@ -38,6 +44,7 @@ if TYPE_CHECKING:
 HANDED: Final = frozenset(
     {
         *HAPPENED,
+        "attached",
         "balance",
         "contact",
         "correction",
@@ -46,9 +53,12 @@ HANDED: Final = frozenset(
         "done",
         "import",
         "person",
+        "photo",
         "proceeding",
+        "recording",
         "retraction",
         "snag",
+        "writing",
     }
 )
 
@@ -87,6 +97,8 @@ class Chooser:
         )
         self._numbers = {one.ref: one.n for one in home.book(book).entries() if one.record}
         self._facts = {fact.ref: fact for fact in self._held.facts if fact.kind in HANDED}
+        self.files = beside(self._held.facts)
+        self._wholes = _wholes(self._facts.values())
         self._people = {self._person(name) for name in choice.people}
         for kind in choice.kinds:
             if kind not in HANDED:
@@ -147,8 +159,46 @@ class Chooser:
             files = {file for ref in found if (file := original_of(self._facts[ref].record))}
             facts = self._facts.values()
             more = {one for fact in facts for one in _with(fact, found, files)}
+            more |= {one for ref in found for one in self._beside(ref)}
             more &= set(self._facts)
         return found
+
+    def _beside(self, ref: str) -> set[str]:
+        """Return what says which files belong to an entry, and what tells of these."""
+        found: set[str] = set()
+        for one in self.files.get(ref, ()):
+            found |= {one.by, *self._between(one.to, ref)}
+            found |= self._wholes.get(one.original, set())
+            if one.sha256 != one.original:
+                found.add(one.entry)
+        return found
+
+    def _between(self, first: str, last: str) -> set[str]:
+        """Return the corrections that lead from one entry to what stands in its place."""
+        found: set[str] = set()
+        at = {last}
+        while at and first not in at:
+            steps = [
+                (fact.ref, fact.record.of)
+                for fact in self._facts.values()
+                if isinstance(fact.record, Correction) and fact.record.by in at
+            ]
+            at = {of for ref, of in steps if ref not in found}
+            found |= {ref for ref, _ in steps}
+        return found
+
+
+def _wholes(facts: Iterable[Resolved]) -> dict[str, set[str]]:
+    """Return the entries of each original that was read as a whole and into nothing else."""
+    own: dict[str, set[str]] = defaultdict(set)
+    parted: set[str] = set()
+    for fact in facts:
+        origin = getattr(fact.record, "origin", None)
+        if isinstance(origin, FromFile):
+            own[origin.original].add(fact.ref)
+            if origin.member or not isinstance(fact.record, Document):
+                parted.add(origin.original)
+    return {original: refs for original, refs in own.items() if original not in parted}
 
 
 def original_of(record: Record) -> str:

@@ -3,7 +3,8 @@
 A head counts if a stamp lies beside it or somebody else has signed it as well. Each entry goes
 with the oldest of these heads that has it; there may be several of one size. Heads count the
 entries of one epoch's log, so only those of the newest epoch are dated: entries from before a
-restore are in logs with other keys, which a release does not hold.
+restore are in logs with other keys, and a release is checked by one key alone. How many these
+are, and how many no such head has yet, is said.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from hearthbook.app.handing import Piece
 from hearthbook.app.handing import piece
 from hearthbook.vault.formats import note
 from hearthbook.vault.formats.base64 import text64
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hearthbook.app.choosing import Chosen
-    from hearthbook.app.handing import Piece
     from hearthbook.app.household import Household
 
 _FOLDER = "heads"
@@ -42,6 +43,15 @@ class Vouched(Struct, frozen=True):
     size: int
     file: str
     beside: tuple[str, ...]
+
+
+class Dates(Struct, frozen=True):
+    """How many entries are dated, are from before a restore, or in no such head yet; files."""
+
+    dated: int
+    earlier: int
+    waiting: int
+    pieces: tuple[Piece, ...]
 
 
 def vouched(home: Household, book: str) -> list[Vouched]:
@@ -60,12 +70,13 @@ def vouched(home: Household, book: str) -> list[Vouched]:
     return sorted(found, key=lambda one: one.size)
 
 
-def dated(home: Household, book: str, chosen: Sequence[Chosen]) -> list[Piece]:
-    """Return the files that date the chosen entries: lines, heads, what vouches for them."""
+def dated(home: Household, book: str, chosen: Sequence[Chosen]) -> Dates:
+    """Return what dates the chosen entries: lines, heads, what vouches for them."""
     heads, first = vouched(home, book), home.book(book).first
     sizes = [one.size for one in heads]
     dates, used = list[Dated](), set[str]()
-    for one in (one for one in chosen if one.n >= first):
+    newest = [one for one in chosen if one.n >= first]
+    for one in newest:
         oldest = bisect_right(sizes, one.n - first)
         for head in heads[oldest : bisect_right(sizes, (*sizes, 0)[oldest])]:
             hashes = home.book(book).inclusion(one.n, head.size)
@@ -74,7 +85,13 @@ def dated(home: Household, book: str, chosen: Sequence[Chosen]) -> list[Piece]:
             used |= {head.file, *head.beside}
     folder = home.vault.folder / _FOLDER
     files = [piece(f"{_FOLDER}/{name}", (folder / name).read_bytes()) for name in sorted(used)]
-    return [piece(DATES, lines(dates)), *files]
+    known = len({one.ref for one in dates})
+    return Dates(
+        dated=known,
+        earlier=len(chosen) - len(newest),
+        waiting=len(newest) - known,
+        pieces=(piece(DATES, lines(dates)), *files),
+    )
 
 
 def _beside(path: Path, raw: bytes) -> tuple[str, ...]:

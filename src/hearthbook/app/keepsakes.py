@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from hearthbook.app.attachable import Paper
 from hearthbook.app.attachable import attachable
+from hearthbook.app.attaching import File
+from hearthbook.app.attaching import files
 from hearthbook.app.day import telling
 from hearthbook.app.day import today
 from hearthbook.app.diary import KEEPSAKES
@@ -50,6 +52,14 @@ class Kept(Struct, frozen=True):
     before: tuple[str, ...] = ()
     newer: str = ""
     struck: bool = False
+
+
+class Unfolded(Struct, frozen=True):
+    """One of them with its words and its files; both are empty while it is closed."""
+
+    kept: Kept
+    text: str
+    files: tuple[File, ...]
 
 
 class Keepsakes(Struct, frozen=True):
@@ -94,6 +104,18 @@ def keepsake(home: Household, ref: str) -> tuple[Kept, str]:
     newer = next((by for by, of in versions.items() if of == entry.ref), "")
     kept = _kept(entry.ref, entry.record, known, today(home), tuple(before), newer)
     return kept, entry.record.text
+
+
+def unfolded(home: Household, ref: str, *, early: bool) -> Unfolded:
+    """Return one of them to be read; with `early` even before the day it waits for.
+
+    Raises:
+        Failure: if there is none with that ref.
+    """
+    kept, text = keepsake(home, ref)
+    if kept.closed and not early:
+        return Unfolded(kept, "", ())
+    return Unfolded(kept, text, files(home, book=KEEPSAKES, ref=kept.ref))
 
 
 def _kept(

@@ -22,7 +22,10 @@ from hearthbook.app.choosing import Chooser
 from hearthbook.app.choosing import Chosen
 from hearthbook.app.choosing import ranges
 from hearthbook.app.clock import now
+from hearthbook.app.dating import Dates
 from hearthbook.app.dating import dated
+from hearthbook.app.enclosing import Enclosed
+from hearthbook.app.enclosing import enclosed
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.handing import Left
@@ -43,6 +46,7 @@ from hearthbook.app.withholding import hidden
 from hearthbook.app.withholding import shown_still
 from hearthbook.app.withholding import words as withheld_words
 from hearthbook.base.text import nfc
+from hearthbook.records.event import Document
 from hearthbook.records.event import Form
 from hearthbook.vault.age import is_recipient
 from hearthbook.vault.formats import share
@@ -80,19 +84,32 @@ class Order(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """What would leave. `still` are shown fields in which withheld words stand: ref, field."""
+    """What would leave. `still` are shown fields in which withheld words stand: ref, field.
+
+    `files` are those that belong to entries that leave, whether they leave or not; `dates` is
+    None if none were asked for.
+    """
 
     order: Order
     chosen: list[Chosen]
     gone: dict[int, frozenset[str]]
     pieces: list[Piece]
     fates: list[Left]
+    files: tuple[Enclosed, ...]
+    dates: Dates | None
     still: list[tuple[str, str]]
 
     @property
     def kinds(self) -> dict[str, int]:
         """How many entries of each kind leave."""
         return dict(sorted(Counter(one.kind for one in self.chosen).items()))
+
+    @property
+    def places(self) -> bool:
+        """Whether a photo, recording or document goes as it came in, with all it may tell."""
+        whole = {one.sha256 for one in self.fates if one.how == "whole"}
+        files = (one.record for one in self.chosen if isinstance(one.record, Document))
+        return any(one.origin.original in whole for one in files)
 
     @property
     def withheld(self) -> dict[tuple[str, str], int]:
@@ -122,6 +139,8 @@ def plan(home: Household, *, order: Order) -> Plan:
         raise Failure("no-such-book", Exit.WRONG_USAGE, book=order.book)
     if order.to.startswith("age1") and not is_recipient(order.to):
         raise Failure("no-such-recipient", Exit.WRONG_USAGE, to=order.to)
+    if order.rules.safety and order.rules.places:
+        raise Failure("places-or-safety", Exit.WRONG_USAGE)
     check_place(Path(order.out))
     chooser = Chooser(home, order.book, order.choice)
     chosen = chooser.chosen()
@@ -130,11 +149,13 @@ def plan(home: Household, *, order: Order) -> Plan:
     gone = hidden(chosen, order.rules, home.book(order.book).outer)
     every = chooser.all()
     held = withheld_words(every, gone)
-    originals = Originals(home, every, careful=order.rules.safety)
+    originals = Originals(home, every, order.rules)
     pieces, fates = originals.handed(chosen, gone, held) if order.originals else ([], [])
-    if order.dated:
-        pieces += dated(home, order.book, chosen)
-    return Plan(order, chosen, gone, pieces, fates, shown_still(chosen, gone, held))
+    files = enclosed(chooser.files, chosen, gone, fates if order.originals else None)
+    dates = dated(home, order.book, chosen) if order.dated else None
+    pieces += dates.pieces if dates else ()
+    still = shown_still(chosen, gone, held)
+    return Plan(order, chosen, gone, pieces, fates, files, dates, still)
 
 
 def hand_over(home: Household, planned: Plan, *, words: Words) -> Shared:
@@ -189,11 +210,18 @@ def _leaflets(
     words: Words,
 ) -> list[Piece]:
     rows = [(one.ref, shown) for one, (_, shown) in zip(planned.chosen, entries, strict=True)]
-    pages = leaflet.pages(given, planned.kinds, planned.withheld, planned.fates)
+    holds = leaflet.Holds(
+        planned.kinds,
+        planned.withheld,
+        planned.fates,
+        planned.files,
+        planned.dates,
+        places=planned.places,
+    )
     return [
-        piece(TABLE, leaflet.table(rows, named, words)),
+        piece(TABLE, leaflet.table(rows, named, planned.files, words)),
         piece(VERIFIER, verifier()),
-        *(piece(name, text.encode()) for name, text in pages.items()),
+        *(piece(name, text.encode()) for name, text in leaflet.pages(given, holds).items()),
     ]
 
 

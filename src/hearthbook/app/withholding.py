@@ -7,7 +7,8 @@
 3. The set for safety hides places, numbers, addresses and further contacts. Who wrote a
    message is hidden for a whole file as soon as one number or address stands there: if it were
    hidden in some entries only, the gap would tell in which.
-4. Hidden words may stand elsewhere too. They are looked for in all that is shown, and named.
+4. Where a photo was taken is withheld, unless places are asked for by name.
+5. Hidden words may stand elsewhere too. They are looked for in all that is shown, and named.
 """
 
 from __future__ import annotations
@@ -52,15 +53,20 @@ if TYPE_CHECKING:
 ORIGIN: Final = "origin"
 SAFETY: Final[dict[str, tuple[str, ...]]] = {
     "appointment": ("place",),
+    "attached": ("name",),
     "balance": ("account",),
     "booking": ("account",),
     "contact": ("mails", "numbers", "others"),
+    "document": ("name",),
     "import": ("name",),
     "incident": ("place",),
     "meeting": ("attendees", "organizer", "place"),
     "person": ("aliases",),
+    "photo": ("name",),
+    "recording": ("comment", "name", "title"),  # a phone may name a recording by its place
     "stay": ("place",),
     "visit": ("place",),
+    "writing": ("name",),
 }
 _REACHED: Final = re.compile(r"[0-9](?:[ ()./-]{0,2}[0-9]){5}|@[^\s@]+\.")
 _TOKEN: Final = re.compile(r"\w+")
@@ -68,11 +74,15 @@ _SHORTEST: Final = 4  # a shorter hidden word stands in every other sentence
 
 
 class Rules(Struct, frozen=True):
-    """What is to be withheld: `[KIND:]FIELD,...`, `REF:FIELD,...`, the set for safety."""
+    """What is to be withheld: `[KIND:]FIELD,...`, `REF:FIELD,...`, the set for safety.
+
+    `places` shows where photos were taken, which is withheld otherwise.
+    """
 
     fields: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     safety: bool = False
+    places: bool = False
 
 
 def hidden(chosen: Sequence[Chosen], rules: Rules, envelope: Iterable[str]) -> Hidden:
@@ -87,7 +97,10 @@ def hidden(chosen: Sequence[Chosen], rules: Rules, envelope: Iterable[str]) -> H
     reached = _reached(chosen) if rules.safety else set()
     return {
         one.n: frozenset(
-            by_kind[one.kind] | by_entry[one.ref] | _always(one, reached) | _sealed_off(one)
+            by_kind[one.kind]
+            | by_entry[one.ref]
+            | _always(one, reached)
+            | (set() if rules.places else _sealed_off(one))
         )
         for one in chosen
     }

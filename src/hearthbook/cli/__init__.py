@@ -45,6 +45,7 @@ COMMANDS: Final = (
     "log",
     "note",
     "case",
+    "keepsakes",
     "phone",
     "find",
     "show",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthbook.app.enclosing import lines
+from hearthbook.app.leaflet import dates_lines
 from hearthbook.app.leaflet import withheld_lines
 from hearthbook.app.share import Choice
 from hearthbook.app.share import Order
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from hearthbook.app.share import Plan
     from hearthbook.app.share import Shared
     from hearthbook.cli.command import Console
+
+
+_WHY = ("not-chosen", "place")
 
 
 class Share:
@@ -47,6 +52,7 @@ class Share:
         parser.add_argument("--withhold-in", action="append", default=[], metavar="REF:FIELDS")
         parser.add_argument("--safety", action="store_true")
         parser.add_argument("--no-originals", action="store_true")
+        parser.add_argument("--with-places", action="store_true")
         parser.add_argument("--dated", action="store_true")
         parser.add_argument("--yes", action="store_true")
         parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -69,7 +75,9 @@ class Share:
                 until=given.until,
                 refs=tuple(given.ref),
             ),
-            rules=Rules(tuple(given.withhold), tuple(given.withhold_in), given.safety),
+            rules=Rules(
+                tuple(given.withhold), tuple(given.withhold_in), given.safety, given.with_places
+            ),
             originals=not given.no_originals,
             dated=given.dated,
         )
@@ -97,8 +105,17 @@ def _preview(planned: Plan) -> dict[str, object]:
         "kinds": planned.kinds,
         "withheld": {f"{kind}:{field}": n for (kind, field), n in planned.withheld.items()},
         "originals": msgspec.to_builtins(planned.fates),
+        "files": msgspec.to_builtins(planned.files),
+        "dates": _dates(planned),
         "still_shown": [f"{ref}:{field}" for ref, field in planned.still],
     }
+
+
+def _dates(planned: Plan) -> dict[str, int] | None:
+    dates = planned.dates
+    if dates is None:
+        return None
+    return {"dated": dates.dated, "waiting": dates.waiting, "before_restore": dates.earlier}
 
 
 def _show(planned: Plan, console: Console) -> None:
@@ -110,14 +127,27 @@ def _show(planned: Plan, console: Console) -> None:
     console.tell("share-preview-withheld" if planned.withheld else "share-preview-open")
     for line in withheld_lines(planned.withheld, words):
         console.say(line)
-    for one in planned.fates:
-        console.tell(f"share-original-{one.how}", file=one.name)
-    if order.dated:
+    _show_files(planned, console)
+    if planned.dates is not None:
         console.tell("share-dates")
+        for line in dates_lines(planned.dates, words):
+            console.say(line)
     if planned.still:
         places = ", ".join(f"{ref} {field}" for ref, field in planned.still[:10])
         console.caution("share-still", count=str(len(planned.still)), places=places)
     console.tell("share-final")
+
+
+def _show_files(planned: Plan, console: Console) -> None:
+    for one in planned.fates:
+        how = f"-{one.why}" if one.why in _WHY else ""
+        console.tell(f"share-original-{one.how}{how}", file=one.name)
+    if planned.files:
+        console.tell("enclosed-preview")
+    for line in lines(planned.files, console.words):
+        console.say(line)
+    if planned.places:
+        console.tell("enclosed-places")
 
 
 def _tell(done: Shared, console: Console) -> None:

@@ -55,12 +55,12 @@ def originals_section(given: tuple[Original, ...], known: Citing, galley: Galley
 
 def _files(given: tuple[Original, ...], known: Citing, galley: Galley) -> Grid:
     columns = (
-        ("paper-file", 42, False),
-        ("paper-kind", 21, False),
-        ("paper-size", 18, True),
-        ("paper-taken-in", 17, False),
-        ("paper-records", 15, True),
-        ("paper-snagged", 20, True),
+        ("paper-file", 70, False),
+        ("paper-kind", 20, False),
+        ("paper-size", 2, True),
+        ("paper-taken-in", 2, False),
+        ("paper-records", 2, True),
+        ("paper-snagged", 2, True),
     )
     rows = []
     for at, one in enumerate(given, start=1):
@@ -78,11 +78,18 @@ def _files(given: tuple[Original, ...], known: Citing, galley: Galley) -> Grid:
         rows.append(Row(anchor, cells, rested, _beneath(one, anchor, known, galley)))
     return Grid(
         columns=tuple(
-            Column(galley.say(name), share, figures) for name, share, figures in columns
+            Column(galley.say(name), share, figures, _longest(galley.words(name), rows, at))
+            for at, (name, share, figures) in enumerate(columns)
         ),
         entries=galley.words("paper-entries"),
         rows=tuple(rows),
     )
+
+
+def _longest(head: str, rows: list[Row], at: int) -> int:
+    """Return how long the longest word of a column is; a day and a number are words."""
+    cells = (row.cells[at].said for row in rows) if at else ()
+    return max(len(word) for text in (head, *cells) for word in text.split(" "))
 
 
 def _beneath(one: Original, anchor: str, known: Citing, galley: Galley) -> tuple[Beneath, ...]:

@@ -39,7 +39,7 @@ _FILES: Final = ("document", "photo", "writing", "recording")
 def basis(result: Result, words: Words) -> str:
     """Return what was looked at, and what the finding cannot show, as one paragraph."""
     shown = table(result, words)
-    return " ".join((*shown.before, *shown.after))
+    return " · ".join((*shown.before, *shown.after))
 
 
 def chronology(found: Found, words: Words) -> Chronology:

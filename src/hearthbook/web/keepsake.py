@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from litestar import Response
 from litestar import get
 from litestar import post
 from litestar.params import FromPath
 from litestar.response import Template
 
-from hearthbook.app.attaching import files
 from hearthbook.app.diary import KEEPSAKES
 from hearthbook.app.keepsakes import SORTS
-from hearthbook.app.keepsakes import keepsake
 from hearthbook.app.keepsakes import keepsakes
+from hearthbook.app.keepsakes import unfolded
 from hearthbook.web.house import Screen
 from hearthbook.web.page import Asked
 from hearthbook.web.page import house
 from hearthbook.web.page import page
-
-if TYPE_CHECKING:
-    from hearthbook.app.attaching import File
-    from hearthbook.app.keepsakes import Kept
 
 
 @get("/keepsake", sync_to_thread=True)
@@ -37,19 +30,13 @@ def show(request: Asked) -> Template:
 @get("/keepsake/{ref:str}", sync_to_thread=True)
 def read(request: Asked, ref: FromPath[str]) -> Template:
     """Show one; a letter that still waits stays closed, and says how to open it."""
-    with house(request).door.opened() as home:
-        one, text = keepsake(home, ref)
-        beside = () if one.closed else files(home, book=KEEPSAKES, ref=ref)
-    return _shown(request, one, "" if one.closed else text, beside)
+    return _shown(request, ref, early=False)
 
 
 @post("/keepsake/{ref:str}", status_code=200, sync_to_thread=True)
 def open_now(request: Asked, ref: FromPath[str]) -> Template:
     """Open a letter before its day; nothing of that is written down."""
-    with house(request).door.opened() as home:
-        one, text = keepsake(home, ref)
-        beside = files(home, book=KEEPSAKES, ref=ref)
-    return _shown(request, one, text, beside)
+    return _shown(request, ref, early=True)
 
 
 @get("/keepsake/picture/{ref:str}", sync_to_thread=True)
@@ -60,8 +47,10 @@ def picture(request: Asked, ref: FromPath[str]) -> Response[bytes]:
     return Response(raw, media_type="image/jpeg")
 
 
-def _shown(request: Asked, one: Kept, text: str, beside: tuple[File, ...]) -> Template:
-    return page(request, "keepsake.html", one=one, text=text, files=beside)
+def _shown(request: Asked, ref: str, *, early: bool) -> Template:
+    with house(request).door.opened() as home:
+        one = unfolded(home, ref, early=early)
+    return page(request, "keepsake.html", one=one.kept, text=one.text, files=one.files)
 
 
 SCREEN = Screen("keepsake", "/keepsake", "nest", (show, read, open_now, picture))
