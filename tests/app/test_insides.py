@@ -216,6 +216,24 @@ def test_a_banks_table_in_an_archive_is_asked_about_and_then_read() -> None:
     assert [kind(one) for one in second.of("february.csv")] == ["frame", "booking"]
 
 
+def test_who_only_asks_hears_what_is_open_in_each_file_and_none_of_its_records() -> None:
+    letter = mail(("february.csv", TABLE))
+    raw = zipped({"february.csv": TABLE, "chat.txt": CHAT, "mail.eml": letter})
+    everything = [one for one in opened(raw).notices if isinstance(one, Began)]
+    pipe = io.BytesIO()
+    out = Out(pipe)
+
+    Insides(msgspec.structs.replace(JOB, asking=True), out).archive(io.BytesIO(raw), b"")
+    out.flush()
+
+    lines = pipe.getvalue().splitlines()
+    notices = [msgspec.json.decode(line[1:], type=Notice) for line in lines if line[:1] == b"#"]
+    heard = [one for one in notices if isinstance(one, Began)]
+    assert heard == [one for one in everything if not one.member.startswith("mail.eml!/")]
+    assert [one.member for one in everything if "columns" in one.asks] == ["february.csv"]
+    assert [kind(read(line)) for line in lines if line[:1] != b"#"] == ["document"]
+
+
 def test_a_trackers_table_in_an_archive_is_read() -> None:
     raw = (SAMPLES / "huckleberry/mia.csv").read_bytes()
 

@@ -44,6 +44,7 @@ class Job(Struct, frozen=True):
     layouts: tuple[Layout, ...] = ()  # of banks' tables, as a person confirmed them
     database: Beside | None = None  # whose log the file is
     mailbox: WrittenOut | None = None  # what another program wrote out of the file
+    asking: bool = False  # only what must be said first is looked for; no record is read
 
 
 class Began(Struct, frozen=True, tag="began"):

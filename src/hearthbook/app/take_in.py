@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from msgspec import Struct
+from msgspec import structs
 
 from hearthbook.app.beside import Lying
 from hearthbook.app.beside import database_beside
@@ -204,7 +205,7 @@ class _Run:
 
     def foresee(self) -> None:
         """See that nothing in an archive must be said first, before any of it is taken in."""
-        for item in lines(self._job):
+        for item in lines(structs.replace(self._job, asking=True)):
             if isinstance(item, Began):
                 self._allow(item)
 

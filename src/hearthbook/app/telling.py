@@ -91,12 +91,15 @@ def with_database(log: Original, database: bytes | mmap) -> tuple[Reader, Origin
 
 
 def tell(reader: Reader, original: Original, job: Job, out: Out) -> list[FromFile]:
-    """Say all that `reader` finds in `original`, and return the places of mails with files."""
+    """Say all that `reader` finds in `original`, and return the places of mails with files.
+
+    If the job is only asking, say what it asks and nothing else; files of mails ask nothing.
+    """
     asks = tuple(str(one) for one in reader.asks(original))
     out.notice(Began(original.member, original.size, reader.name, reader.version, asks))
     attached: list[FromFile] = []
     mails = isinstance(reader, Mail)
-    for record in reader.read(original, Answers(job.date_order)):
+    for record in () if job.asking else reader.read(original, Answers(job.date_order)):
         out.line(unchecked(record))
         if mails and isinstance(record, Traced) and Mark.MEDIA_ATTACHED in record.marks:
             attached.append(read_from(record))

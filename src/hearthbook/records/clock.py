@@ -13,6 +13,7 @@ import re
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -167,6 +168,7 @@ class Clock:
         return None if zone is None else _unit(at, precision, zone, fold)
 
 
+@lru_cache(maxsize=1 << 14)
 def _even(hour: str, zone: ZoneInfo) -> int | None:
     """Return when an hour began in which clocks were not changed; None of any other."""
     if not _SHAPE.fullmatch(hour):

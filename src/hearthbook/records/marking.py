@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Final
 
 from hearthbook.base.text import is_nfc
 from hearthbook.base.text import nfc
@@ -12,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_ORDER: Final = {mark: number for number, mark in enumerate(Mark)}
+
+
 def in_order(marks: set[Mark]) -> tuple[Mark, ...]:
     """Return `marks` in the one order they are always kept in."""
-    return tuple(mark for mark in Mark if mark in marks) if marks else ()
+    return tuple(sorted(marks, key=_ORDER.__getitem__)) if marks else ()
 
 
 def composed(text: str, marks: set[Mark]) -> str:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.base.time import moment
+from hearthbook.records.marking import in_order
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Media
 from hearthbook.records.message import Message
@@ -36,7 +37,6 @@ from hearthbook.records.when import Moment
 from hearthbook.records.when import Precision
 from hearthbook.sources.contract import Asked
 from hearthbook.sources.cutter import Cutter
-from hearthbook.sources.objects import in_order
 from hearthbook.sources.objects import members
 from hearthbook.sources.pieces import origin
 

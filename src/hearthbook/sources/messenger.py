@@ -38,6 +38,7 @@ from msgspec import Raw
 from msgspec import Struct
 from msgspec import UnsetType
 
+from hearthbook.records.marking import in_order
 from hearthbook.records.message import Call
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Media
@@ -51,7 +52,6 @@ from hearthbook.records.when import Precision
 from hearthbook.sources.contract import Asked
 from hearthbook.sources.cutter import Cutter
 from hearthbook.sources.objects import composed
-from hearthbook.sources.objects import in_order
 from hearthbook.sources.objects import members
 from hearthbook.sources.objects import moment
 from hearthbook.sources.objects import once

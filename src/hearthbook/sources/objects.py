@@ -88,11 +88,6 @@ def moment(number: int | None, unit: Precision) -> Moment | Reason:
     return Moment(ms, unit) if _FIRST <= ms <= _LAST else Reason.NOT_A_DATE
 
 
-def in_order(marks: set[Mark]) -> tuple[Mark, ...]:
-    """Return `marks` in the one order they are always kept in."""
-    return tuple(mark for mark in Mark if mark in marks) if marks else ()
-
-
 class Members:
     """The members of an object by name; what is read of them may add to `marks`.
 

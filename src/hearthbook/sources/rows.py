@@ -142,8 +142,11 @@ def under(names: tuple[str, ...], row: Row, place: FromFile) -> Line:
     if len(row.cells) < len(names) and not row.ended:
         marks.add(Mark.CUT_OFF)
     cells = dict.fromkeys(names, "")
-    for name, cell in zip(names, row.cells, strict=False):
-        cells[name] = composed(cell, marks)
+    texts: Iterable[str] = row.cells
+    whole = "".join(row.cells)
+    if not whole.isascii() or not whole.isprintable():
+        texts = [composed(cell, marks) for cell in row.cells[: len(names)]]
+    cells.update(zip(names, texts, strict=False))
     return Line(place, cells, marks)
 
 
@@ -190,7 +193,7 @@ def _row(data: bytes | mmap, at: int, sign: bytes, spare: int) -> Row:
             return Row(at, end, reason=Reason.TOO_LONG)
         text, replaced = _text(data[at:end])
         body = text.rstrip("\r\n")
-        cells = tuple(cell.strip() for cell in body.split(sign.decode()))
+        cells = tuple(map(str.strip, body.split(sign.decode())))
         return Row(at, end, cells, None, replaced, body != text)
     return _quoted(data, at, end, sign, spare)
 

@@ -38,6 +38,7 @@ from msgspec import Struct
 from msgspec import UnsetType
 from msgspec import field
 
+from hearthbook.records.marking import in_order
 from hearthbook.records.message import Call
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Media
@@ -52,7 +53,6 @@ from hearthbook.records.when import Wall
 from hearthbook.sources.contract import Asked
 from hearthbook.sources.cutter import Cutter
 from hearthbook.sources.objects import composed
-from hearthbook.sources.objects import in_order
 from hearthbook.sources.objects import members
 from hearthbook.sources.objects import moment
 from hearthbook.sources.objects import once

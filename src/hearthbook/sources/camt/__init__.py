@@ -25,6 +25,8 @@ import re
 from typing import TYPE_CHECKING
 from typing import Final
 
+from msgspec.structs import replace
+
 from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Frame
 from hearthbook.records.provenance import Reason
@@ -34,7 +36,7 @@ from hearthbook.records.statement import Booking
 from hearthbook.records.statement import Edge
 from hearthbook.sources.camt.entries import balance
 from hearthbook.sources.camt.entries import booking
-from hearthbook.sources.camt.entries import parsed
+from hearthbook.sources.camt.parsing import parsed
 from hearthbook.sources.camt.tags import Tags
 from hearthbook.sources.contract import Asked
 from hearthbook.sources.pieces import origin
@@ -67,6 +69,7 @@ _KNOWN: Final = frozenset(
 )
 _ACCOUNTS: Final = ("Id/IBAN", "Id/BBAN", "Id/Othr/Id", "Id/PrtryAcct/Id")
 _LONGEST: Final = 1 << 18
+_AHEAD: Final = 1 << 13  # bookings of a statement that are kept from when they were added up
 _LONGEST_NAME: Final = 1 << 10
 _DEEPEST: Final = 64
 
@@ -117,6 +120,9 @@ class _Message:
         self._closed = False
         self._account = ""
         self._fails = False  # whether the statement does not come to its closing balance
+        self._ahead: dict[
+            int, Booking
+        ] = {}  # read already, but for the account, by their start
 
     def read(self) -> Iterator[Yield]:
         """Yield the records, and between them runs of what is frame or cannot be read."""
@@ -124,7 +130,7 @@ class _Message:
         while at < self._size:
             tag = self._tags.at(at)
             record = tag.name in _RECORDS and not tag.close
-            found = self._record(tag) if record else self._outside(tag)
+            found = self._known(tag) if record else self._outside(tag)
             ends = isinstance(found, Booking | Balance | Snag) or found is not why
             if running and ends and at > since:
                 yield self._run(since, at, why)
@@ -141,6 +147,11 @@ class _Message:
     def _run(self, start: int, end: int, why: Reason | None) -> Yield:
         place = origin(self._original, start, end)
         return Frame(place) if why is None else Snag(place, why)
+
+    def _known(self, tag: Tag) -> Booking | Balance | Snag:
+        """Return the record that begins with `tag`, read now or before."""
+        held = self._ahead.pop(tag.start, None)
+        return self._record(tag) if held is None else replace(held, account=self._account)
 
     def _record(self, tag: Tag) -> Booking | Balance | Snag:
         end, closed = self._tags.end(tag)
@@ -236,6 +247,8 @@ class _Message:
                 continue
             found = self._record(tag)
             at = found.origin.end
+            if isinstance(found, Booking) and len(self._ahead) < _AHEAD:
+                self._ahead[tag.start] = found
             if isinstance(found, Booking) and Mark.PENDING not in found.marks:
                 total += found.amount
                 currencies.add(found.currency)

@@ -1,8 +1,4 @@
-"""A booking or a balance from the bytes of its element, parsed alone.
-
-Entities and document types are never resolved, and nothing is fetched. Prefixes that were
-bound further up are bound to nothing in particular: names are compared without them.
-"""
+"""A booking or a balance from what stands in its element."""
 
 from __future__ import annotations
 
@@ -10,13 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from typing import Final
 
-from lxml import etree
-
 from hearthbook.base.money import NotAnAmountError
 from hearthbook.base.printed import day
 from hearthbook.base.printed import printed_amount
-from hearthbook.base.text import nfc
-from hearthbook.records.marking import composed
 from hearthbook.records.marking import in_order
 from hearthbook.records.message import Mark
 from hearthbook.records.provenance import Reason
@@ -28,8 +20,8 @@ from hearthbook.records.when import Wall
 
 if TYPE_CHECKING:
     from hearthbook.records.provenance import FromFile
+    from hearthbook.sources.camt.parsing import Entry
 
-_PREFIX: Final = re.compile(rb"[</ \t\r\n]([A-Za-z_][A-Za-z0-9_.-]{0,40}):[A-Za-z]")
 _DATE: Final = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]{1,20})?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -56,64 +48,6 @@ _WORDS: Final = (
 )
 
 
-class Entry:
-    """An element and the texts in it, in composed form; `marks` gathers what was noticed."""
-
-    def __init__(self, root: etree._Element, marks: set[Mark]) -> None:
-        self.root = root
-        self.marks = marks
-        self._inner: dict[str, list[Entry]] | None = None
-        self._said: str | None = None
-
-    def inside(self, path: str) -> list[Entry]:
-        """Return the elements at `path`, whatever their namespace."""
-        step, _, rest = path.partition("/")
-        found = self._named(step)
-        return [inner for one in found for inner in one.inside(rest)] if rest else found
-
-    def _named(self, step: str) -> list[Entry]:
-        if self._inner is None:
-            self._inner = {}
-            for child in self.root.iterchildren(tag=etree.Element):
-                name = str(child.tag).rpartition("}")[2]
-                self._inner.setdefault(name, []).append(Entry(child, self.marks))
-        return self._inner.get(step, [])
-
-    def texts(self, path: str) -> list[str]:
-        """Return the texts at `path` that are not empty."""
-        return [text for one in self.inside(path) if (text := one.said())]
-
-    def said(self) -> str:
-        """Return all the text in it, which is asked for again and again."""
-        if self._said is None:
-            root = self.root
-            text = "".join(map(str, root.itertext())) if len(root) else str(root.text or "")
-            self._said = composed(text.strip(), self.marks)
-        return self._said
-
-    def text(self, *paths: str) -> str:
-        """Return the first text at the first of `paths` that has one."""
-        return next((text for path in paths for text in self.texts(path)), "")
-
-    def currency(self, path: str) -> str:
-        """Return the currency of the amount at `path`."""
-        found = (nfc(str(one.root.get("Ccy", ""))) for one in self.inside(path))
-        return next(found, "").strip()
-
-
-def parsed(raw: bytes, encoding: str, marks: set[Mark]) -> Entry | None:
-    """Return the element in `raw`, None if it is not well-formed."""
-    bound = {one for one in _PREFIX.findall(raw) if not one.lower().startswith(b"xml")}
-    names = b"".join(b' xmlns:%b="hearthbook"' % one for one in sorted(bound))
-    prolog = b'<?xml version="1.0" encoding="%b"?>' % encoding.encode()
-    parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
-    try:
-        whole = etree.fromstring(b"%b<x%b>%b</x>" % (prolog, names, raw), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    return Entry(whole[0], marks) if len(whole) == 1 else None
-
-
 def booking(entry: Entry, place: FromFile, account: str) -> Booking | Reason:
     """Return the booking in `entry`, or why there is none."""
     amount = _amount(entry)
@@ -127,7 +61,7 @@ def booking(entry: Entry, place: FromFile, account: str) -> Booking | Reason:
         entry.marks.add(Mark.REVERSED)
     if entry.text("Sts/Cd", "Sts") not in {"BOOK", ""}:
         entry.marks.add(Mark.PENDING)
-    details = [*entry.inside("NtryDtls/TxDtls"), *entry.inside("TxDtls")]
+    details = entry.payments()
     if len(details) > 1:
         entry.marks.add(Mark.SEVERAL_INSIDE)
         _add_up(entry, details, amount)

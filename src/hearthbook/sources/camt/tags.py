@@ -23,9 +23,9 @@ _TAG: Final = re.compile(
     rb"(?:[ \t\r\n][^<>]{0,2000}?)?(?P<own>/?)>(?P<text>[^<]*+)"
 )
 _EDGE: Final = re.compile(
-    rb"<!--|<!\[CDATA\[|<(?P<close>/?)"
+    rb"<(?:!--|!\[CDATA\[|(?P<close>/?)"
     + _PREFIX
-    + rb"(?P<name>Ntry|Bal|Stmt|Rpt|Ntfctn|Document)(?P<rest>[ \t\r\n]*+>|(?=[ \t\r\n/>]))"
+    + rb"(?P<name>Ntry|Bal|Stmt|Rpt|Ntfctn|Document)(?P<rest>[ \t\r\n]*+>|(?=[ \t\r\n/>])))"
 )
 _JUNK: Final = re.compile(rb"<?[^<]*+")
 _SPACE: Final = re.compile(rb"[ \t\r\n]*+")

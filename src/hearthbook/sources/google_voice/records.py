@@ -16,6 +16,7 @@ from typing import Final
 from typing import NamedTuple
 
 from hearthbook.base.time import moment
+from hearthbook.records.marking import in_order
 from hearthbook.records.message import Call
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Media
@@ -27,7 +28,6 @@ from hearthbook.records.provenance import Reason
 from hearthbook.records.when import Moment
 from hearthbook.sources.google_voice.tags import decoded
 from hearthbook.sources.google_voice.tags import elements
-from hearthbook.sources.objects import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

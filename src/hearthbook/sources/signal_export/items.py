@@ -13,6 +13,7 @@ from binascii import a2b_base64
 from typing import TYPE_CHECKING
 from typing import Final
 
+from hearthbook.records.marking import in_order
 from hearthbook.records.message import Call
 from hearthbook.records.message import Mark
 from hearthbook.records.message import Media
@@ -22,7 +23,6 @@ from hearthbook.records.message import Parties
 from hearthbook.records.message import Way
 from hearthbook.records.provenance import Reason
 from hearthbook.records.when import Precision
-from hearthbook.sources.objects import in_order
 from hearthbook.sources.objects import moment
 from hearthbook.sources.signal_export.people import between
 
