@@ -279,6 +279,18 @@ def test_a_database_and_its_log_are_read_together_in_whatever_order_they_come(
     assert "could not be read" not in shown
 
 
+def test_a_log_says_what_it_lacks_and_is_read_when_that_comes(
+    mother: Visitor, tmp_path: Path
+) -> None:
+    database, log = database_and_log(tmp_path)
+    alone = told(mother, laid(mother, {"chat.db-wal": log})[0])
+    done = told(mother, laid(mother, {"chat.db": database})[0])
+
+    assert "it is read only together with that database" in alone
+    assert re.findall(r"</svg> (chat[^<]*)</h2>", done) == ["chat.db", "chat.db-wal"]
+    assert "could not be read" not in done
+
+
 def test_a_file_that_reads_as_a_story_is_left_for_its_own_page(
     mother: Visitor, tmp_path: Path
 ) -> None:
