@@ -102,6 +102,8 @@ def bring(home: Household, *, tray: Tray, said: Mapping[int, Said], voice: Voice
         begin_child(home, child)
     for layout in tray.layouts.values():
         keep(home, layout)
+    if tray.region and tray.region != home.setting("region"):
+        home.say("region", tray.region)
     run = _Run(home, tray, voice)
     for laid in tray.ordered():
         run.one(laid, said[tray.laid.index(laid)])
