@@ -12,6 +12,7 @@ from hearthbook.app.ask import ask
 from hearthbook.app.beside import Lying
 from hearthbook.app.entry import opened
 from hearthbook.app.pairing import take_in_with
+from hearthbook.app.preview import Preview
 from hearthbook.app.report import unread
 from hearthbook.app.take_in import Said
 from hearthbook.app.words import catalogue
@@ -189,8 +190,12 @@ def test_a_run_that_broke_off_goes_on_with_the_log_where_it_stopped(
         taking.take_in(home, path=lying, said=Said(), move=stop)
     with same_home(tmp_path) as home:
         part = len(texts(home))
-        taking.take_in(home, path=lying, said=Said(), move=still)
+        done = taking.take_in(home, path=lying, said=Said(), move=still)
+        origins = [getattr(one.record, "origin", None) for one in home.entries("record")]
+        places = [one for one in origins if getattr(one, "original", "") == done.digest]
+        once = list(Preview(lying, None).lines())
 
         assert part < len(ALL)
+        assert (len(places), len(set(places))) == (len(once) + 1, len(once))
         assert sorted(texts(home)) == sorted(ALL)
         assert (snags(home), len(home.of_kind("record", "retraction"))) == (0, 1)
