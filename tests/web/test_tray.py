@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 from shutil import copytree
 from typing import TYPE_CHECKING
 
@@ -23,17 +24,18 @@ from tests.app.homes import same_home
 from tests.app.test_statements import TABLE
 from tests.app.test_take_in_trackers import MIA
 from tests.sources.logs import database_and_log
+from tests.web.test_bringing import CALL
 from tests.web.test_screens import finished
 from tests.web.visiting import Visitor
 from tests.web.visiting import client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from hearthbook.records.codec import Record
 
 Form = dict[str, "str | list[str]"]
+HELD = Path("/proc/self/fd")
 HEADING = ("date", "description", "money out", "money in", "balance")
 RIGHT: Form = {
     "table-0-role": ["booked", "purpose", "debit", "credit", "-"],
@@ -244,6 +246,22 @@ def test_what_was_said_last_time_is_offered_and_taken_only_on_a_sign(
     assert "<option selected>Asia/Tbilisi</option>" in offered
 
 
+def test_the_country_of_bare_numbers_is_asked_until_somebody_says_it(
+    mother: Visitor, tmp_path: Path
+) -> None:
+    calls = CALL.replace("+4915112345670", "015112345678").encode()
+    address, shown = laid(mother, {"calls.xml": calls})
+    wrong = mother.post(address, region="QQ").text
+    told(mother, address, region="de")
+    later = laid(mother, {"calls.xml": calls + b" "})[1]
+
+    with household(str(tmp_path / "family.vault"), PASSPHRASE) as home:
+        region = home.setting("region")
+    assert "such as 015112345678" in shown
+    assert 'role="alert"' in wrong
+    assert (region, 'name="region"' in later) == ("DE", False)
+
+
 def test_what_a_phone_sealed_is_handed_over_by_the_page(tmp_path: Path) -> None:
     copytree(twins_begun(), tmp_path / "family.vault")
     with same_home(tmp_path) as home:
@@ -279,6 +297,18 @@ def test_a_database_and_its_log_are_read_together_in_whatever_order_they_come(
     assert "could not be read" not in shown
 
 
+def test_a_log_says_what_it_lacks_and_is_read_when_that_comes(
+    mother: Visitor, tmp_path: Path
+) -> None:
+    database, log = database_and_log(tmp_path)
+    alone = told(mother, laid(mother, {"chat.db-wal": log})[0])
+    done = told(mother, laid(mother, {"chat.db": database})[0])
+
+    assert "it is read only together with that database" in alone
+    assert re.findall(r"</svg> (chat[^<]*)</h2>", done) == ["chat.db", "chat.db-wal"]
+    assert "could not be read" not in done
+
+
 def test_a_file_that_reads_as_a_story_is_left_for_its_own_page(
     mother: Visitor, tmp_path: Path
 ) -> None:
@@ -312,3 +342,57 @@ def test_a_name_leads_to_nowhere_outside_of_what_was_sent(mother: Visitor) -> No
     _, shown = laid(mother, {"../../etc/./chat.txt": CHAT})
 
     assert ">etc/chat.txt</h2>" in shown
+
+
+def held_in_memory() -> int:
+    """Return how many files this process, which is the server too, holds in memory."""
+    return sum("memfd" in target(one) for one in HELD.iterdir())
+
+
+def target(file: Path) -> str:
+    """Return what an open file is; the server closes others meanwhile, and those are none."""
+    try:
+        return str(file.readlink())
+    except OSError:
+        return ""
+
+
+@pytest.mark.skipif(not HELD.is_dir(), reason="where no file in memory has a path")
+def test_what_was_sent_is_let_go_once_it_is_kept_or_others_came(mother: Visitor) -> None:
+    before = held_in_memory()
+    address, _ = laid(mother, {"a.txt": CHAT, "b.txt": CHAT})
+    lying = held_in_memory()
+    told(mother, address)
+    kept = held_in_memory()
+    for n in range(5):
+        laid(mother, {f"{n}.txt": CHAT})
+
+    assert (lying - before, kept - before, held_in_memory() - before) == (2, 0, 3)
+
+
+def test_a_file_too_large_is_refused_by_itself_and_written_down(
+    mother: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hearthbook.app.tray.MOST", len(CHAT) + 9)
+    address, shown = laid(mother, {"chat.txt": CHAT, "film.mp4": bytes(99)})
+    done = told(mother, address)
+
+    assert "film.mp4: larger than" in shown
+    assert "Not taken in" in done
+    assert [
+        one.name for one in records(tmp_path, "not-taken") if isinstance(one, NotTaken)
+    ] == ["film.mp4"]
+
+
+def test_a_tray_that_is_full_says_so_and_keeps_what_lies_on_it(
+    mother: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hearthbook.app.tray.MOST_FILES", 1)
+    address, _ = laid(mother, {"one.txt": CHAT + b"20/02/2026, 08:00 - Jonas: c\n"})
+    heads = {"x-form": mother.token, "x-name": "two.txt", "hx-request": "true"}
+    tray = {"x-tray": address.rpartition("/")[2]}
+    second = mother.client.post("/bring", content=CHAT, headers=heads | tray)
+
+    assert second.status_code == 400
+    assert "files at once" in second.text
+    assert "Entries sealed: 6" in told(mother, address)

@@ -30,7 +30,7 @@ _CHUNK: Final = 1 << 20
 HEAD: Final = 1 << 16
 DATABASE: Final = b"SQLite format 3\0"
 _DATABASE_HEAD: Final = 16 << 20
-_OUTSIDE: Final = re.compile(r"^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)")
+OUTSIDE: Final = re.compile(r"^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)")
 
 # What zipfile raises on damage; on an unknown method and under a password a RuntimeError.
 _DAMAGE: Final = (
@@ -110,7 +110,7 @@ def member_named(file: IO[bytes], name: str, limits: Limits) -> bytes | None:
 def _member(archive: ZipFile, info: ZipInfo, wanted: Wanted, left: int) -> Member:
     path, size = info.filename, info.file_size
     folded = size > _CHUNK and size > _FOLD * max(info.compress_size, 1)
-    if _OUTSIDE.search(path) or folded or size > left or "\0" in path:
+    if OUTSIDE.search(path) or folded or size > left or "\0" in path:
         return Member(path, size, "", None, b"", refused="unsafe-member")
     try:
         with archive.open(info) as stream:

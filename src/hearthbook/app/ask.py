@@ -148,7 +148,8 @@ def _range(origin: FromFile) -> str:
 
 
 def _snags(facts: Sequence[Resolved], words: Words) -> Shown:
-    snags = [(one.ref, one.record) for one in facts if isinstance(one.record, Snag)]
+    standing = [one for one in facts if one.fallen is None]
+    snags = [(one.ref, one.record) for one in standing if isinstance(one.record, Snag)]
     rows: list[tuple[str, ...]] = [
         (
             ref,

@@ -50,7 +50,7 @@ class Lying(Struct, frozen=True):
 
 def log_beside(file: Lying) -> str | None:
     """Return the name of the log beside a database, None if there is none or it is empty."""
-    if not _head(Path(file.path)).startswith(DATABASE):
+    if not is_database(file):
         return None
     ends = (end for end in _LOGS if _head(file.with_end(end)))
     return next((_short(file.name) + end for end in ends), None)
@@ -68,6 +68,17 @@ def log_missing(file: Lying) -> str | None:
 def is_log(file: Lying) -> bool:
     """Tell whether a file is a write-ahead log by its name and its first bytes."""
     return bool(log_of(file.name, _head(Path(file.path))))
+
+
+def is_database(file: Lying) -> bool:
+    """Tell whether a file is a database by its first bytes."""
+    return _head(Path(file.path)).startswith(DATABASE)
+
+
+def database_of(log: Lying) -> str | None:
+    """Return the name of the database whose log a file is; None if it is no such log."""
+    name = log_of(log.name, _head(Path(log.path)))
+    return _short(name) if name else None
 
 
 def database_beside(log: Lying) -> Beside | None:

@@ -25,11 +25,11 @@ from hearthbook.app.layouts import keep
 from hearthbook.app.linking import link
 from hearthbook.app.outbox import Collected  # the same
 from hearthbook.app.outbox import hand_over
+from hearthbook.app.pairing import take_in_with
 from hearthbook.app.report import Refused
 from hearthbook.app.report import Report  # the same
 from hearthbook.app.report import keep as keep_report
 from hearthbook.app.report import report
-from hearthbook.app.take_in import take_in
 from hearthbook.app.tray import key_of
 from hearthbook.app.whose import BOOK
 from hearthbook.app.whose import Proposal
@@ -102,6 +102,8 @@ def bring(home: Household, *, tray: Tray, said: Mapping[int, Said], voice: Voice
         begin_child(home, child)
     for layout in tray.layouts.values():
         keep(home, layout)
+    if tray.region and tray.region != home.setting("region"):
+        home.say("region", tray.region)
     run = _Run(home, tray, voice)
     for laid in tray.ordered():
         run.one(laid, said[tray.laid.index(laid)])
@@ -142,8 +144,8 @@ class _Run:
             self._handed.append(handed)
             return
         lying, book = self._tray.lying(laid), self._tray.book
-        self._taken.append(
-            take_in(self._home, path=lying, said=said, book=book, move=self._move)
+        self._taken += take_in_with(
+            self._home, lying=lying, said=said, book=book, move=self._move
         )
 
     def _is_for_the_story(self, laid: Laid) -> bool:

@@ -131,7 +131,7 @@ def _files(facts: Sequence[Resolved], scope: Scope) -> list[File]:
                 last[record.original] = fact
         elif original:
             kinds[original][fact.kind] += 1
-        if isinstance(record, Snag):
+        if isinstance(record, Snag) and fact.fallen is None:
             unread[original].append(fact.ref)
     linked = _linked(facts)
     return [

@@ -26,6 +26,11 @@ def regional(text: str) -> str:
     return text.upper()
 
 
+def is_national(name: str) -> bool:
+    """Tell whether a name is a number that only means something within its country."""
+    return name[:1] == "0" and name.replace(" ", "").isdecimal()
+
+
 def normal(region: str) -> Callable[[str], str]:
     """Return what brings a name or number into one form, for a family in `region` (ISO 3166).
 

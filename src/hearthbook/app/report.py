@@ -11,6 +11,7 @@ from hearthbook.app.gathering import LeftOut
 from hearthbook.app.notices import DOCUMENT
 from hearthbook.app.take_in import Taken
 from hearthbook.base.text import nfc
+from hearthbook.records.event import Retraction
 from hearthbook.records.provenance import NotTaken
 from hearthbook.records.provenance import Reason
 from hearthbook.records.provenance import Snag
@@ -107,6 +108,8 @@ def report(
 
 def unread(home: Household, names: dict[str, str], book: str) -> tuple[Unread, ...]:
     """Return the places of some originals that could not be read; `names` is by SHA-256."""
+    those = (one.record for one in home.of_kind(book, "retraction"))
+    taken_back = {one.of for one in those if isinstance(one, Retraction)}
     return tuple(
         Unread(
             one.ref,
@@ -117,5 +120,7 @@ def unread(home: Household, names: dict[str, str], book: str) -> tuple[Unread, .
             one.record.reason,
         )
         for one in home.of_kind(book, "snag")
-        if isinstance(one.record, Snag) and (place := one.record.origin).original in names
+        if one.ref not in taken_back
+        and isinstance(one.record, Snag)
+        and (place := one.record.origin).original in names
     )

@@ -7,7 +7,9 @@
    kept, and their moments and sides stay unknown until somebody says.
 3. Records are sealed in blocks. Each block and the count of what is in are one transaction, so
    a killed run goes on where it stopped, and a second run adds nothing.
-4. If the reader fails on the way, the rest of the file is one snag. Nothing is dropped.
+4. A log that was kept unread is read anew once its database lies beside it; that it was not
+   read is then taken back.
+5. If the reader fails on the way, the rest of the file is one snag. Nothing is dropped.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from msgspec import structs
 
 from hearthbook.app.beside import Lying
 from hearthbook.app.beside import database_beside
+from hearthbook.app.beside import database_of
 from hearthbook.app.beside import log_beside
 from hearthbook.app.beside import log_missing
 from hearthbook.app.child import lines
@@ -40,6 +43,10 @@ from hearthbook.app.notices import Failed
 from hearthbook.app.notices import Job
 from hearthbook.app.preparing import Block
 from hearthbook.app.preparing import follows
+from hearthbook.app.rereading import UNREAD_LOG
+from hearthbook.app.rereading import last_import
+from hearthbook.app.rereading import reads_anew
+from hearthbook.app.rereading import taken_back
 from hearthbook.app.sealing import Sealing
 from hearthbook.app.sealing import seeds
 from hearthbook.base.units import Unit
@@ -109,6 +116,7 @@ class Taken(Struct, frozen=True, omit_defaults=True):
     clocks: dict[str, int]  # acts whose clock reading came twice in its zone, or never
     beside: str | None = None  # the log of a database, a file of its own
     missing: str | None = None  # the log that a database may have, and that is not there
+    alone: str | None = None  # the database of this log, where that is not here
 
 
 def take_in(
@@ -144,9 +152,11 @@ def take_in(
         database=database_beside(lying),
     )
     run = _Run(home, (lying, job), said, book)
-    if held is not None and held.done:
-        return run.again(held)
-    run.skip = run.known = held.records if held is not None else 0
+    if held is not None:
+        before = last_import(home, book, digest)
+        if before is not None and not reads_anew(job, before):
+            return run.again(held, before)
+        run.resume(held, before)
     if held is None and is_archive(file):
         run.foresee()
     with Sealing(size, run.append) as sealing:
@@ -170,6 +180,13 @@ class _Run:
         self._passing = False  # lines of an earlier run are passed over
         self._new = self._held = self.skip = self.known = 0
         self._failed: Reason | None = None
+        self._earlier: Import | None = None  # of a log that was kept unread
+
+    def resume(self, held: TakenIn, before: Import | None) -> None:
+        """Go on where an earlier run stopped, or begin anew with a log it could not read."""
+        self._earlier = before
+        self.known = held.records
+        self.skip = held.records - (0 if before is None else before.records)
 
     def follow(self, sealing: Sealing, move: Move, size: int) -> None:
         """Send the child's lines on in blocks, and see every file and member to its end."""
@@ -291,6 +308,7 @@ class _Run:
         """Write down that the file is in, and return what became of it."""
         if self._new + self.known == 0:
             raise Failure("not-read-no-entry", Exit.NOT_READABLE, file=self._job.name)
+        earlier = self._earlier
         record = Import(
             original=self._job.digest,
             name=self._job.name,
@@ -300,7 +318,7 @@ class _Run:
             zone=self._said.zone,
             me=self._said.me,
             date_order=self._said.date_order,
-            records=self.known + self._new,
+            records=self.known + self._new - (earlier.records if earlier else 0),
             snags=self._kinds["snag"],
             recorded_by=self._home.writer(),
             written=now(),
@@ -310,19 +328,15 @@ class _Run:
             beside="" if self._job.database is None else self._job.database.digest,
         )
         envelope = self._home.envelope(self._book)
-        self._home.book(self._book).add([written(record)], envelope, self._so_far(done=True))
+        struck = map(written, taken_back(self._home, self._book, earlier))
+        said = [*struck, written(record)]
+        self._home.book(self._book).add(said, envelope, self._so_far(done=True))
         self._home.index(self._book)
         return self._taken(record.reader)
 
-    def again(self, held: TakenIn) -> Taken:
+    def again(self, held: TakenIn, last: Import) -> Taken:
         """Return what to say of a file that is in already; a new answer is written down."""
         self.known = held.records
-        before = [
-            one.record
-            for one in self._home.of_kind(self._book, "import")
-            if isinstance(one.record, Import) and one.record.original == self._job.digest
-        ]
-        last = before[-1]
         undated = self._home.index(self._book).has_undated(self._job.digest)
         self._asked = {"zone"} if undated and last.zone is None else set()
         if self._said_more(last):
@@ -349,7 +363,12 @@ class _Run:
             clocks=dict(sorted(self._clocks.items())),
             beside=log_beside(self._lying),
             missing=log_missing(self._lying),
+            alone=self._without(reader),
         )
+
+    def _without(self, reader: str) -> str | None:
+        """Return the name of the database that a log is still without."""
+        return database_of(self._lying) if reader == UNREAD_LOG else None
 
     def _unsaid(self, asked: str) -> bool:
         said = {

@@ -15,7 +15,6 @@ from typing import Final
 from msgspec import Struct
 
 from hearthbook.app.beside import Lying
-from hearthbook.app.beside import is_log
 from hearthbook.app.columns import table
 from hearthbook.app.failure import Failure
 from hearthbook.app.gathering import LeftOut
@@ -69,11 +68,12 @@ class Tray:
     """Files of one sending, which go into one `book`, and what was said of them so far.
 
     `known` are the layouts of banks' tables that the vault holds, `layouts` those that were
-    said yes to here, `tried` those that were corrected and not yet said yes to.
+    said yes to here, `tried` those that were corrected and not yet said yes to. `region` is the
+    country of numbers that name none, nothing if nobody said.
     """
 
-    def __init__(self, book: str, known: tuple[Layout, ...] = ()) -> None:
-        self.book, self.known = book, known
+    def __init__(self, book: str, known: tuple[Layout, ...] = (), region: str = "") -> None:
+        self.book, self.known, self.region = book, known, region
         self.laid: list[Laid] = []
         self.left_out: list[LeftOut] = []
         self.layouts: dict[Heading, Layout] = {}
@@ -143,8 +143,8 @@ class Tray:
         ]
 
     def ordered(self) -> list[Laid]:
-        """Return the files in the order of taking in: a log after its database."""
-        return sorted(self.laid, key=lambda one: (is_log(self.lying(one)), one.name))
+        """Return the files in the order of their names: a log after its database."""
+        return sorted(self.laid, key=lambda one: one.name)
 
     def close(self) -> None:
         """Let go of every file."""

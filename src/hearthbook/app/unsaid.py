@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from hearthbook.app.answers import ORDERS
 from hearthbook.app.columns import Table  # msgspec reads the fields of a Struct
+from hearthbook.app.numbers import is_national
 from hearthbook.app.take_in import Said
 from hearthbook.app.take_in import units
 from hearthbook.app.times import zone
@@ -53,11 +54,15 @@ class AskedTable(Struct, frozen=True):
 
 
 class Unsaid(Struct, frozen=True):
-    """The questions; one that no file asks has no files. `names` are those of senders."""
+    """The questions; one that no file asks has no files. `names` are those of senders.
+
+    `national` is a number that names no country, where nobody has said which country that is.
+    """
 
     zone: Group
     me: Group
     names: tuple[str, ...]
+    national: str
     orders: tuple[Group, ...]
     children: tuple[Group, ...]
     units: Group
@@ -76,6 +81,7 @@ def unsaid(tray: Tray, before: Earlier) -> Unsaid:
         zone=Group("zone", _names(looked, "zone"), before.zone),
         me=Group("me", tuple(one.name for one in mine), _first(before.me, names)),
         names=tuple(name for name, _ in names.most_common()),
+        national="" if tray.region else _national(looked),
         orders=tuple(_orders(looked)),
         children=tuple(_children(tray, before)),
         units=Group("unit", _names(united, "units"), "".join(said)),
@@ -116,6 +122,11 @@ def _of(n: int, laid: Laid, typed: Typed, known: tuple[str | None, Earlier]) -> 
         child=(nfc(child) or None) if "child" in asks else None,
         units=marked if "units" in asks else (),
     )
+
+
+def _national(laid: Sequence[Laid]) -> str:
+    every = (name for one in laid for name in one.look.participants)
+    return next((name for name in every if is_national(name)), "")
 
 
 def _names(laid: Sequence[Laid], asked: str) -> tuple[str, ...]:

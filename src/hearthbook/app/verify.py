@@ -12,6 +12,8 @@ from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.given import digest_of
 from hearthbook.app.given import size_of
+from hearthbook.app.handed import handed
+from hearthbook.app.handed import is_packed
 from hearthbook.app.heads import MARK
 from hearthbook.app.heads import named
 from hearthbook.app.household import failure
@@ -163,29 +165,19 @@ def verify_bundle(path: str) -> list[Checked]:
 
 
 def is_release(path: Path) -> bool:
-    """Tell whether a folder is one that was handed out, and no vault."""
-    return (path / share.MANIFEST).is_file()
+    """Tell whether a folder is one that was handed out, or a file an archive as of one."""
+    return (path / share.MANIFEST).is_file() or is_packed(path)
 
 
 def verify_release(path: str) -> list[Checked]:
-    """Return what was checked of a folder that was handed out.
+    """Return what was checked of a folder that was handed out, or of a zip or tar of one.
 
     Raises:
-        Failure: if its files cannot be read.
+        Failure: if its files cannot be read, or none was handed out so.
     """
-    folder, found, kept = Path(path), dict[str, tuple[str, int]](), dict[str, bytes]()
-    try:
-        for one in _below(folder):
-            name = one.relative_to(folder).as_posix()
-            if one.is_symlink() or not one.is_file():
-                found[name] = ("", 0)  # not read: a pipe never ends, a link leads elsewhere
-                continue
-            found[name] = (digest_of(one), one.stat().st_size)
-            if "/" not in name or name.startswith("heads/"):
-                kept[name] = one.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "?"
-        raise Failure("not-opened", Exit.NOT_READABLE, file=path, reason=reason) from error
+    files = handed(Path(path), lambda name: "/" not in name or name.startswith("heads/"))
+    found = {one.path: (one.sha256, one.size) for one in files}
+    kept = {one.path: one.data for one in files if one.data is not None}
     found.pop(share.SUMS, None)
     try:
         held, items = share.read(kept.get(share.MANIFEST, b""), kept.get(share.ENTRIES, b""))
@@ -197,11 +189,6 @@ def verify_release(path: str) -> list[Checked]:
         *dating.verify(dates, items, kept, held.vkey),
     ]
     return [_checked(one) for one in checks]
-
-
-def _below(folder: Path) -> list[Path]:
-    """Return all that is in a folder but folders: files, and what should not be there."""
-    return sorted(one for one in folder.rglob("*") if one.is_symlink() or not one.is_dir())
 
 
 def manifest_of(paper: Path) -> Path:

@@ -12,6 +12,7 @@ from hearthbook.app.answers import ORDERS
 from hearthbook.app.earlier import earlier
 from hearthbook.app.layouts import fitting
 from hearthbook.app.layouts import layouts
+from hearthbook.app.numbers import is_national
 from hearthbook.app.numbers import regional
 from hearthbook.app.preview import Preview
 from hearthbook.app.take_in import UNITS
@@ -236,12 +237,7 @@ def _family(
     children, region = answers.child, answers.region
     if not children and not any(one.child for one in home.people()):
         children = tuple(filter(None, map(str.strip, console.ask("ask-child").split(","))))
-    national = [
-        name
-        for look in looks
-        for name in look.participants
-        if name[:1] == "0" and name.replace(" ", "").isdecimal()
-    ]
+    national = [name for look in looks for name in look.participants if is_national(name)]
     if region is None and not home.setting("region") and national:
         region = _tried(console, regional, "ask-region", number=national[0])
     return structs.replace(answers, child=children, region=region)

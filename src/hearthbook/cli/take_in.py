@@ -12,6 +12,7 @@ from msgspec import structs
 from hearthbook.app.answers import Answers
 from hearthbook.app.answers import answers_in
 from hearthbook.app.answers import over
+from hearthbook.app.beside import Lying
 from hearthbook.app.diary import begin_child
 from hearthbook.app.diary import names
 from hearthbook.app.gathering import gathered
@@ -21,12 +22,12 @@ from hearthbook.app.linking import link
 from hearthbook.app.notices import DOCUMENT
 from hearthbook.app.numbers import regional
 from hearthbook.app.outbox import hand_over
+from hearthbook.app.pairing import take_in_with
 from hearthbook.app.report import keep as keep_report
 from hearthbook.app.report import refused
 from hearthbook.app.report import report
 from hearthbook.app.take_in import UNITS
 from hearthbook.app.take_in import Said
-from hearthbook.app.take_in import take_in
 from hearthbook.app.take_in import units
 from hearthbook.app.times import zone
 from hearthbook.cli.asking import asked
@@ -135,21 +136,21 @@ class _Run:
             self._console.caution(failure.name, **failure.gaps)
             self._refused.append(refused(file.name, failure, self._console.words))
             return failure.code
-        self._taken.append(taken)
-        if self._as_json:
-            self._console.json(msgspec.to_builtins(taken))
-        else:
-            _tell(taken, self._console)
-            _tell_strangers(taken, self._home, self._console)
+        for one in taken:
+            self._taken.append(one)
+            if self._as_json:
+                self._console.json(msgspec.to_builtins(one))
+            else:
+                _tell(one, self._console)
+                _tell_strangers(one, self._home, self._console)
         return Exit.DONE
 
-    def _take_in(self, file: Found) -> Taken:
+    def _take_in(self, file: Found) -> tuple[Taken, ...]:
         digest = digest_of(Path(file.path), file.name) if self._answers.file else ""
         with self._console.bars.bar("taking-in", file=file.name) as move:
-            return take_in(
+            return take_in_with(
                 self._home,
-                path=file.path,
-                name=file.name,
+                lying=Lying(file.path, file.name),
                 said=self._answers.of(file.name, digest),
                 book=self._book,
                 move=move,
@@ -204,6 +205,8 @@ def _tell_log(taken: Taken, console: Console) -> None:
     """Say which log of a database nobody reads, and which one may be somewhere else."""
     if taken.beside and taken.beside.endswith("-journal"):
         console.caution("taken-log-beside", file=taken.file, log=taken.beside)
+    if taken.alone:
+        console.caution("taken-log-alone", file=taken.file, database=taken.alone)
     if taken.missing:
         console.caution("taken-log-missing", file=taken.file, log=taken.missing)
 

@@ -31,6 +31,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.household import BOOKS
 from hearthbook.app.jobs import Job
 from hearthbook.app.layouts import layouts
+from hearthbook.app.numbers import regional
 from hearthbook.app.people import everybody
 from hearthbook.app.received import MOST
 from hearthbook.app.received import Received
@@ -92,6 +93,8 @@ def _heard(request: Asked, name: str, job: Job, tray: Tray) -> Template:
         decide(tray, unsaid(tray, before).tables, tray.typed)
         tray.look_again()
         given = said(tray, tray.typed, before)
+        if one(tray.typed, "region"):
+            tray.region = regional(one(tray.typed, "region").strip())
     except Failure as failure:
         return _looked(request, name, tray, told(failure, spoken))
     if "again" in tray.typed or tray.asking():
@@ -120,7 +123,7 @@ def _tray(request: Asked, book: str) -> tuple[str, Tray]:
             return name, held
         raise Failure("no-such-work", Exit.WRONG_USAGE)
     with house(request).door.opened() as home:
-        tray = Tray(book, layouts(home))
+        tray = Tray(book, layouts(home), home.setting("region"))
     return jobs.add(Job("taken", tray)), tray
 
 
