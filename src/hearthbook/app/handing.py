@@ -6,7 +6,8 @@
    order of the file. Nothing is cut out of an archive.
 3. Neither goes if a withheld word stands in it. Under the set for safety no archive and no
    picture goes, for a place may stand inside.
-4. Files are named by what they hold, not by their names, for a name may say too much.
+4. Files are named by what they hold, not by their names, for a name may say too much; an
+   excerpt by what it holds itself, for the hash of the whole file may give the rest away.
 """
 
 from __future__ import annotations
@@ -77,15 +78,15 @@ class Originals:
         self, chosen: Sequence[Chosen], gone: Hidden, held: set[str]
     ) -> tuple[list[Piece], list[Left]]:
         """Return the files that go, and what becomes of each original."""
-        pieces, fates = list[Piece](), list[Left]()
+        pieces, fates = dict[str, Piece](), list[Left]()
         open_to = {one.n for one in chosen if not gone[one.n]}
         for digest in sorted({original_of(one.record) for one in chosen} & set(self._imports)):
             found = self._one(digest, open_to, held)
-            pieces += [found] if found else []
+            pieces |= {found.name: found} if found else {}
             how = "left-out" if found is None else "whole" if found.data is None else "excerpt"
             said = self._imports[digest]
             fates.append(Left(said.ref, getattr(said.record, "name", ""), how))
-        return pieces, fates
+        return list(pieces.values()), fates
 
     def _one(self, digest: str, open_to: set[int], held: set[str]) -> Piece | None:
         own, said = self._own[digest], self._imports[digest].record
@@ -101,11 +102,12 @@ class Originals:
         self._home.vault.originals.get(digest, raw)
         if holding([raw.data().decode("utf-8", "replace")], held):
             return None
-        ending = _ENDING.search(said.name.lower()[-6:])
-        name = f"{digest[:16]}{ending.group() if ending else ''}"
+        typed = _ENDING.search(said.name.lower()[-6:])
+        ending = typed.group() if typed else ""
         if whole:
-            return Piece(f"originals/{name}", digest, said.size)
-        return piece(f"excerpts/{name}", raw.data())
+            return Piece(f"originals/{digest[:16]}{ending}", digest, said.size)
+        own = sha256(raw.data()).hexdigest()
+        return piece(f"excerpts/{own[:16]}{ending}", raw.data())
 
 
 class _Kept:

@@ -41,6 +41,7 @@ from hearthbook.app.withholding import disclosed
 from hearthbook.app.withholding import fields
 from hearthbook.app.withholding import hidden
 from hearthbook.app.withholding import shown_still
+from hearthbook.app.withholding import unlinked
 from hearthbook.app.withholding import words as withheld_words
 from hearthbook.base.text import nfc
 from hearthbook.records.event import Form
@@ -134,7 +135,8 @@ def plan(home: Household, *, order: Order) -> Plan:
     pieces, fates = originals.handed(chosen, gone, held) if order.originals else ([], [])
     if order.dated:
         pieces += dated(home, order.book, chosen)
-    return Plan(order, chosen, gone, pieces, fates, shown_still(chosen, gone, held))
+    still = shown_still(chosen, gone, held)
+    return Plan(order, chosen, unlinked(chosen, gone), pieces, fates, still)
 
 
 def hand_over(home: Household, planned: Plan, *, words: Words) -> Shared:
