@@ -106,8 +106,8 @@ class Originals:
         ending = typed.group() if typed else ""
         if whole:
             return Piece(f"originals/{digest[:16]}{ending}", digest, said.size)
-        own = sha256(raw.data()).hexdigest()
-        return piece(f"excerpts/{own[:16]}{ending}", raw.data())
+        part = sha256(raw.data()).hexdigest()
+        return piece(f"excerpts/{part[:16]}{ending}", raw.data())
 
 
 class _Kept:
