@@ -9,6 +9,7 @@ import pytest
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.app.witnessed import verify_head
+from hearthbook.cli import main
 from tests.vault.formats import vectors
 
 if TYPE_CHECKING:
@@ -46,6 +47,23 @@ def test_a_proof_shows_the_leaf_it_is_about_and_no_other(tmp_path: Path) -> None
 
     assert right == {"signed": True, "seen": False, "inside": True}
     assert not wrong["inside"]
+
+
+def test_a_head_alone_shows_no_leaf_to_be_inside(tmp_path: Path) -> None:
+    (tmp_path / "leaf").write_bytes(b"entry 421")
+
+    found = checked(GOOD / "checkpoint-cosigned", leaf=tmp_path / "leaf")
+
+    assert found == {"signed": True, "seen": True, "inside": False}
+
+
+def test_a_policy_for_a_folder_is_refused_and_not_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["verify", str(tmp_path), "--policy", RULES])
+
+    assert code == Exit.WRONG_USAGE
+    assert "Nothing was checked" in capsys.readouterr().err
 
 
 def test_without_a_policy_or_a_leaf_nothing_is_said_to_be_checked(tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ def verify_head(path: str, *, rules: str | None, leaf: str | None = None) -> lis
     try:
         shown = proof.read(raw)
     except proof.NotAProofError:
-        return _head(raw, name, held)
+        unshown = Checked("witnessed-inside", name, 1, passed=False)
+        return [*_head(raw, name, held), *([unshown] if leaf is not None else [])]
     if leaf is None:
         raise Failure("verify-leaf", Exit.WRONG_USAGE, file=path)
     inside = Checked("witnessed-inside", name, 1, passed=_inside(shown, _read(leaf), held))
