@@ -177,6 +177,20 @@ def test_the_oldest_states_go_and_with_them_what_only_they_named(home: Household
     assert backups.generations(stick(home))[-1].name == third.generation
 
 
+def test_a_state_made_while_the_clock_stood_too_early_is_still_the_newest(
+    home: Household,
+) -> None:
+    backed_up(home)
+    [first] = backups.generations(stick(home))
+    first.rename(first.with_name("21490101T000000Z-99"))  # the clock stood wrong that day
+    said(home, "Lida smiled")
+
+    made = [backed_up(home, keep=2).generation for _ in range(3)]
+
+    assert made == ["21490101T000001Z", "21490101T000001Z-01", "21490101T000001Z-02"]
+    assert [path.name for path in backups.generations(stick(home))] == made[1:]
+
+
 def test_nothing_goes_that_a_damaged_state_may_name(home: Household) -> None:
     for _ in range(3):
         backed_up(home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hearthbook.app.bundle import Order
+from hearthbook.app.bundle import _written
 from hearthbook.app.bundle import make_bundle
 from hearthbook.app.diary import log
 from hearthbook.app.failure import Exit
@@ -75,6 +77,18 @@ def copied(bundle: Path, folder: Path) -> Path:
 
 def test_a_bundle_as_it_was_pressed_passes_every_check(bundle: Path) -> None:
     assert passed(bundle)
+
+
+def test_a_bundle_is_for_its_owner_alone_and_makes_no_folder(tmp_path: Path) -> None:
+    out = tmp_path / "bundle.pdf"
+    files = {out: b"paper", tmp_path / "bundle.pdf.json": b"{}"}
+
+    _written(files)
+    with pytest.raises(Failure, match="not-written"):
+        _written({tmp_path / "mistyped/bundle.pdf": b"paper"})
+
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
 @pytest.mark.parametrize("ending", ["", ".json"])

@@ -21,7 +21,11 @@ import pytest
 from hearthbook.app.share import Rules
 from hearthbook.vault.formats import leaf
 from hearthbook.vault.formats import tree
+from tests.app.homes import CALLS
+from tests.app.homes import CHAT
 from tests.app.homes import new_home
+from tests.app.sharing import entries
+from tests.app.sharing import everything
 from tests.app.sharing import fill
 from tests.app.sharing import handed
 from tests.app.sharing import order
@@ -147,6 +151,37 @@ def test_all_other_releases_and_entries_together_give_nothing_away(
     assert {"performed_by", "when", "note"} <= pooled
     assert len(tries) > 5_000
     assert found(line, "shares", SHARES, tries) == []
+
+
+def named(out: Path, tries: Iterable[bytes]) -> list[str]:
+    """Return the hashes of these files of which a release holds even the first eight bytes."""
+    hashes = [sha256(one).hexdigest() for one in tries]
+    return [one for one in hashes if one[:16].encode() in everything(out)]
+
+
+def test_the_hash_of_a_file_gives_no_withheld_word_of_it_away(
+    filled: Filled, tmp_path: Path
+) -> None:
+    home, _ = filled
+    second = home.of_kind("record", "message")[1]
+    whole = sha256(CHAT).hexdigest()
+    told = Rules(entries=(f"{second.ref}:text",))
+
+    handed(home, order(tmp_path / "open", kinds=("message",)))
+    handed(home, order(tmp_path / "out", kinds=("message",), rules=told))
+    both = ("message", "call")
+    handed(home, order(tmp_path / "safe", kinds=both, rules=Rules(safety=True)))
+
+    # He knows the rest of the chat, and tries what the message may have said.
+    tries = [CHAT, CHAT.replace(b"not coming", b"coming")]
+    assert named(tmp_path / "open", tries) == [whole]
+    assert named(tmp_path / "out", tries) == []
+    assert b"They waited for you" in everything(tmp_path / "out")
+    assert named(tmp_path / "safe", [CALLS]) == []
+    imports = [one for one in entries(tmp_path / "out") if one["kind"] == "import"]
+    assert imports
+    assert all({"original", "size"}.isdisjoint(one) for one in imports)
+    assert all("origin" not in one for one in entries(tmp_path / "out"))
 
 
 def test_the_hash_of_a_neighbour_in_a_proof_gives_nothing_of_it_away(

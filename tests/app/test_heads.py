@@ -146,6 +146,16 @@ def test_a_cosignature_that_does_not_verify_is_not_taken(
     assert files(home) == before
 
 
+def test_a_cosignature_whose_time_no_calendar_has_is_not_taken(
+    home: Household, tmp_path: Path
+) -> None:
+    add_witness(home, name="brandt", vkey=WITNESS.text())
+    in_milliseconds = kept_in(tmp_path, cosigned(home, NINE * 1000))
+
+    with pytest.raises(Failure, match="head-not-signed"):
+        import_heads(home, paths=[in_milliseconds])
+
+
 @pytest.mark.parametrize(
     ("size", "name"),
     [(7, "vault-rolled-back"), (5, "vault-forked"), (3, "vault-rewritten")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
@@ -184,6 +185,37 @@ def test_a_plain_copy_of_a_folder_can_be_restored_too(lost: Path, tmp_path: Path
 
     assert (done.generation, done.made, done.books[0].entries) == ("", None, 14)
     assert failed(tmp_path / "family.vault") == []
+
+
+def test_an_entry_that_was_erased_in_silence_keeps_no_backup_from_use(tmp_path: Path) -> None:
+    with new_home(tmp_path) as home:
+        taken(home, file_in(tmp_path, "chat.txt", CHAT), zone="Europe/Berlin", me="Anna")
+        book = home.book("record")
+        book.forget([(book.leaf(3), 3)])
+        back_up(home, folder=str(tmp_path / "stick"), keep=2, move=still)
+    (tmp_path / "family.vault").rename(tmp_path / "lost")
+
+    restored(tmp_path, tmp_path)
+
+    assert failed(tmp_path / "family.vault") == [
+        ("audit-erased", "record"),
+        ("audit-unsaid", "record 3"),
+    ]
+
+
+def test_what_a_stick_lets_everybody_read_is_restored_for_its_owner_alone(
+    lost: Path, tmp_path: Path
+) -> None:
+    plain = copytree(lost / "family.vault", tmp_path / "plain")
+    for path in (plain, *plain.rglob("*")):
+        path.chmod(0o777)
+
+    restored(tmp_path, tmp_path, backup="plain")
+
+    vault = tmp_path / "family.vault"
+    folders = [path for path in (vault, *vault.rglob("*")) if path.is_dir()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
+    assert stat.S_IMODE((vault / "books/record.db").stat().st_mode) == 0o600
 
 
 def test_a_vault_of_an_earlier_version_is_backed_up_and_restored(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 from hearthbook.app.diary import retract
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
+from hearthbook.app.handing import Piece
+from hearthbook.app.packing import into_age
 from hearthbook.app.releases import releases
 from hearthbook.app.share import Choice
 from hearthbook.app.share import Order
@@ -19,6 +21,7 @@ from hearthbook.app.share import hand_over
 from hearthbook.app.share import plan
 from hearthbook.app.verify import verify_release
 from hearthbook.app.words import catalogue
+from hearthbook.vault import VaultError
 from tests.app.homes import CHAT
 from tests.app.homes import new_home
 from tests.app.sharing import PLACE
@@ -240,6 +243,18 @@ def test_sealed_to_somebody_only_their_key_opens_it_with_plain_age_and_tar(
         "key",
         "release",
     ]
+
+
+def test_what_cannot_be_packed_to_its_end_is_not_handed_out_as_whole(
+    filled: Filled, tmp_path: Path
+) -> None:
+    home, _ = filled
+    film = Piece("film", "ab" * 32, 9 << 30)  # too large for old archives, and not in the vault
+
+    with pytest.raises(VaultError):
+        into_age(home, [film], tmp_path / "out.age", home.vault.recipient, lambda: None)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_was_handed_out_is_listed_with_its_entries_and_what_was_withheld(

@@ -12,6 +12,7 @@ from hearthbook.app.failure import Failure
 from hearthbook.app.heads import export_heads
 from hearthbook.app.witnessed import verify_head
 from hearthbook.app.words import catalogue
+from hearthbook.cli import main
 from tests.app.homes import new_home
 from tests.vault.formats import vectors
 
@@ -75,6 +76,23 @@ def test_a_head_is_shown_to_have_grown_out_of_an_earlier_one(tmp_path: Path) -> 
     lines = last.with_suffix(".growth")
     lines.write_text(lines.read_text("ascii").replace("old 6", "old 4"), "ascii")
     assert not grew(last, other)
+
+
+def test_a_head_alone_shows_no_leaf_to_be_inside(tmp_path: Path) -> None:
+    (tmp_path / "leaf").write_bytes(b"entry 421")
+
+    found = checked(GOOD / "checkpoint-cosigned", leaf=tmp_path / "leaf")
+
+    assert found == {"signed": True, "seen": True, "inside": False}
+
+
+def test_a_policy_for_a_folder_is_refused_and_not_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["verify", str(tmp_path), "--policy", RULES])
+
+    assert code == Exit.WRONG_USAGE
+    assert "Nothing was checked" in capsys.readouterr().err
 
 
 def test_without_a_policy_or_a_leaf_nothing_is_said_to_be_checked(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from shutil import copy
 from shutil import copytree
 from shutil import rmtree
@@ -215,6 +216,13 @@ def test_a_head_that_cannot_be_read_is_damage(family: Household) -> None:
     (family.folder / "heads/odd.head").mkdir()
 
     with pytest.raises(DamagedError):
+        family.open()
+
+
+def test_a_pipe_in_place_of_a_head_is_damage_and_is_not_waited_for(family: Household) -> None:
+    os.mkfifo(family.folder / "heads/from-the-lawyer.checkpoint")
+
+    with pytest.raises(DamagedError, match="from-the-lawyer"):
         family.open()
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from tests.vault.family import Household
 
+# Seven bytes at least: among a megabyte of noise a word of five turns up now and then.
 NEVER = [
-    *(word for word in (*WORDS.split(), *CHAT.decode().split()) if len(word) > 4),
+    *(word for word in (*WORDS.split(), *CHAT.decode().split()) if len(word.encode()) > 6),
     PASSPHRASE,
     "Brandt",
     "legal-advice",
@@ -29,7 +30,7 @@ NEVER = [
     "create table",
     "SQLite format",
     "AGE-SECRET-KEY",
-    *(set(names("message")) - {"kind", "origin", "when", "text"}),
+    *(f'"{name}":' for name in names("message") if len(name) > 4),
 ]
 
 

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import count
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +32,7 @@ from hearthbook.vault import VaultError
 from hearthbook.vault import backup as backups
 from hearthbook.vault import header as headers
 from hearthbook.vault.agreement import agree
+from hearthbook.vault.audit import UNSAID
 from hearthbook.vault.audit import audit
 from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import note
@@ -154,7 +156,7 @@ def _compared(vault: Vault, copy: Vault, move: Move) -> int:
     An original is named by what is in it, so the audit of the copy has compared it too.
     """
     for check in audit(copy, full=True, move=move):
-        if not check.ok:
+        if not check.ok and check.what not in UNSAID:
             raise Failure("drill-failed", Exit.DAMAGED, place=check.where)
     for own, found in zip(vault.books(), copy.books(), strict=True):
         pairs = zip_longest(own.entries(0, found.size), found.entries())
@@ -176,9 +178,24 @@ def _entries(vault: Vault) -> int:
 
 
 def _new_name(target: Path) -> str:
-    plain = in_utc(now()).strftime(_FORM)
-    names = (plain if n == 1 else f"{plain}-{n:02}" for n in range(1, 100))
-    return next(name for name in names if not (target / backups.GENERATIONS / name).exists())
+    """Return a name that comes after those of all generations, wherever the clock stands.
+
+    The newest is known by its name, and the first in order are the first to go: one made while
+    the clock stood too early would be let go of at once.
+    """
+    found = [path.name for path in backups.generations(target)]
+    last = max((name for name in found if made_at(name) is not None), default="")
+    begin = max(now(), made_at(last) or 0)
+    names = (_named(begin, n) for n in count())
+    taken = target / backups.GENERATIONS
+    return next(name for name in names if name > last and not (taken / name).exists())
+
+
+def _named(begin: int, n: int) -> str:
+    """Return the name number `n` from the moment `begin` on, a hundred for each second."""
+    second, among = divmod(n, 100)
+    plain = in_utc(begin + 1000 * second).strftime(_FORM)
+    return f"{plain}-{among:02}" if among else plain
 
 
 def _fit(home: Household, target: Path, folder: str, keep: int) -> None:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
+from contextlib import ExitStack
+from errno import ENOENT
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +45,8 @@ from hearthbook.records.codec import kind
 from hearthbook.records.codec import stored
 from hearthbook.records.event import Form
 from hearthbook.records.provenance import FromFile
+from hearthbook.vault.durable import settle
+from hearthbook.vault.durable import temporary
 from hearthbook.vault.formats import checkpoint
 from hearthbook.vault.formats import release
 
@@ -166,17 +170,20 @@ def _manifest(
 
 
 def _written(files: dict[Path, bytes]) -> None:
-    parts = {path: path.with_name(f".{path.name}.part") for path in files}
+    """Write all files, each for its owner alone, before the first gets its name."""
     try:
-        for path, data in files.items():
-            with parts[path].open("wb") as part:
-                part.write(data)
-                part.flush()
-                os.fsync(part.fileno())
-        for path, part_path in parts.items():
-            part_path.replace(path)
+        with ExitStack() as stack:
+            parts = []
+            for path, data in files.items():
+                if not path.parent.is_dir():
+                    raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
+                part, out = stack.enter_context(temporary(path.parent))
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+                parts.append((part, out, path))
+            for part, out, path in parts:
+                settle(part, out, path)
     except OSError as error:
-        for part_path in parts.values():
-            part_path.unlink(missing_ok=True)
         shown, reason = str(next(iter(files))), error.strerror or "?"
         raise Failure("not-written", Exit.NOT_READABLE, file=shown, reason=reason) from error

@@ -9,7 +9,8 @@
    picture goes, for a place may stand inside.
 4. A photo, a recording or a document in which a place seems to stand stays, unless places are
    asked for by name: it goes as it came in, and nothing is taken out of it.
-5. Files are named by what they hold, not by their names, for a name may say too much.
+5. Files are named by what they hold, not by their names, for a name may say too much; an
+   excerpt by what it holds itself, for the hash of the whole file may give the rest away.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ class Originals:
         self, chosen: Sequence[Chosen], gone: Hidden, held: set[str]
     ) -> tuple[list[Piece], list[Left]]:
         """Return the files that go, and what becomes of each original."""
-        pieces, fates = list[Piece](), list[Left]()
+        pieces, fates = dict[str, Piece](), list[Left]()
         some = {one.n for one in chosen}
         open_to = {one.n for one in chosen if not gone[one.n] - _of_nowhere(one.record)}
         for digest in sorted({original_of(one.record) for one in chosen} & set(self._imports)):
@@ -109,10 +110,10 @@ class Originals:
                 why = "not-chosen" if parted and found == "withheld" else found
                 fates.append(structs.replace(left, why=why))
                 continue
-            pieces.append(found)
+            pieces[found.name] = found
             how = "whole" if found.data is None else "excerpt"
             fates.append(structs.replace(left, how=how, file=found.name))
-        return pieces, fates
+        return list(pieces.values()), fates
 
     def _one(self, digest: str, open_to: set[int], held: set[str]) -> Piece | str:
         """Return what goes of an original, or why nothing does."""
@@ -131,11 +132,12 @@ class Originals:
             return "place"
         if holding([raw.data().decode("utf-8", "replace")], held):
             return "word"
-        ending = _ENDING.search(said.name.lower()[-6:])
-        name = f"{digest[:16]}{ending.group() if ending else ''}"
+        typed = _ENDING.search(said.name.lower()[-6:])
+        ending = typed.group() if typed else ""
         if whole:
-            return Piece(f"originals/{name}", digest, said.size)
-        return piece(f"excerpts/{name}", raw.data())
+            return Piece(f"originals/{digest[:16]}{ending}", digest, said.size)
+        part = sha256(raw.data()).hexdigest()
+        return piece(f"excerpts/{part[:16]}{ending}", raw.data())
 
 
 class _Kept:

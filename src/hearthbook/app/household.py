@@ -31,6 +31,7 @@ from hearthbook.records.resolution import Entry
 from hearthbook.records.resolution import known
 from hearthbook.vault import BusyError
 from hearthbook.vault import DamagedError
+from hearthbook.vault import HeadMismatchError
 from hearthbook.vault import LockedError
 from hearthbook.vault import NoSuchKeyError
 from hearthbook.vault import NotWrittenError
@@ -114,13 +115,18 @@ class Household:
         return self.vault.book(name)
 
     def index(self, name: str) -> Index:
-        """Return the index of a book, brought up to the book's last entry."""
+        """Return the index of a book, brought up to the book's last entry.
+
+        Raises:
+            HeadMismatchError: if it has more entries than the book, which was put back then: an
+                entry is in the index only once the disk has it.
+        """
         if name not in self._indexes:
             key = self.vault.index_key(name)
             self._indexes[name] = Index(self._path / "index" / f"{name}.db", key)
         index, size = self._indexes[name], self.book(name).size
         if index.size > size:
-            index.clear()
+            raise HeadMismatchError("vault-rolled-back", f"index/{name}.db")
         if index.size < size:
             self._catch_up(index, name)
         return index

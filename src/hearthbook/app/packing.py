@@ -21,7 +21,6 @@ from typing import Final
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.vault import DamagedError
-from hearthbook.vault import VaultError
 from hearthbook.vault import age
 from hearthbook.vault.durable import settle
 from hearthbook.vault.durable import sync_folder
@@ -126,13 +125,13 @@ class _Streaming:
                 for one in self._pieces:
                     self._add(out, one)
                 out.write(bytes(2 * tarfile.BLOCKSIZE))
-        except (OSError, VaultError) as error:
+        except Exception as error:  # noqa: BLE001  # of a thread nobody would hear of it, and what is cut short would be handed out as whole
             self.failed = error
 
     def _add(self, out: BinaryIO, one: Piece) -> None:
         held = tarfile.TarInfo(f"{FOLDER}/{one.name}")
         held.size, held.mode = one.size, 0o600
-        out.write(held.tobuf(tarfile.USTAR_FORMAT))
+        out.write(held.tobuf(tarfile.GNU_FORMAT))
         _write(self._home, one, out)
         out.write(bytes(-one.size % tarfile.BLOCKSIZE))
 

@@ -30,6 +30,7 @@ from hearthbook.vault import Vault
 from hearthbook.vault import VaultError
 from hearthbook.vault import backup as backups
 from hearthbook.vault.agreement import agree
+from hearthbook.vault.audit import UNSAID
 from hearthbook.vault.audit import audit
 from hearthbook.vault.durable import sync_folder
 from hearthbook.vault.formats import checkpoint
@@ -122,7 +123,7 @@ def _restored(
 ) -> tuple[int, tuple[RestoredBook, ...], int]:
     """Check the vault that was laid out, and begin a new epoch in it."""
     for check in audit(vault, full=True, move=move):
-        if not check.ok:
+        if not check.ok and check.what not in UNSAID:
             raise Failure("backup-damaged", Exit.DAMAGED, place=check.where)
     home = Household(vault, vault.folder)
     try:

@@ -44,6 +44,7 @@ from hearthbook.app.withholding import disclosed
 from hearthbook.app.withholding import fields
 from hearthbook.app.withholding import hidden
 from hearthbook.app.withholding import shown_still
+from hearthbook.app.withholding import unlinked
 from hearthbook.app.withholding import words as withheld_words
 from hearthbook.base.text import nfc
 from hearthbook.records.event import Document
@@ -155,7 +156,7 @@ def plan(home: Household, *, order: Order) -> Plan:
     dates = dated(home, order.book, chosen) if order.dated else None
     pieces += dates.pieces if dates else ()
     still = shown_still(chosen, gone, held)
-    return Plan(order, chosen, gone, pieces, fates, files, dates, still)
+    return Plan(order, chosen, unlinked(chosen, gone), pieces, fates, files, dates, still)
 
 
 def hand_over(home: Household, planned: Plan, *, words: Words) -> Shared:

@@ -17,6 +17,7 @@ from hearthbook.app.handed import is_packed
 from hearthbook.app.heads import MARK
 from hearthbook.app.heads import named
 from hearthbook.app.household import failure
+from hearthbook.index.search import reaches
 from hearthbook.index.search import sound
 from hearthbook.records.codec import stored
 from hearthbook.records.event import Stamp
@@ -35,6 +36,7 @@ from hearthbook.vault.remembered import NAME as REMEMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterator
 
     from hearthbook.vault import Entry
     from hearthbook.vault.formats.check import Check
@@ -136,14 +138,19 @@ def _is_stamp(entry: Entry) -> bool:
     return b'"kind":"stamp"' in entry.record
 
 
-def _indexes(vault: Vault, folder: Path) -> list[Checked]:
-    """Read the indexes through; a damaged one is no harm, it is made anew when next used."""
-    files = sorted((folder / "index").glob("*.db"))
-    return [
-        Checked("audit-index", f"index/{file.name}", 1, passed=sound(file, key))
-        for file in files
-        for key in [vault.index_key(file.stem)]
-    ]
+def _indexes(vault: Vault, folder: Path) -> Iterator[Checked]:
+    """Read the indexes through; a damaged one is no harm, it is made anew when next used.
+
+    One that has more than its book is: it follows the book, and never goes before it.
+    """
+    for book in vault.books():
+        file, key = folder / f"index/{book.name}.db", vault.index_key(book.name)
+        if file.is_file():
+            where = f"index/{file.name}"
+            yield Checked("audit-index", where, 1, passed=sound(file, key))
+            ahead = reaches(file, key) - book.size
+            if ahead > 0:
+                yield Checked("audit-index-ahead", where, ahead, passed=False, stops=True)
 
 
 def verify_bundle(path: str) -> list[Checked]:

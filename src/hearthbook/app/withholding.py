@@ -8,7 +8,10 @@
    message is hidden for a whole file as soon as one number or address stands there: if it were
    hidden in some entries only, the gap would tell in which.
 4. Where a photo was taken is withheld, unless places are asked for by name.
-5. Hidden words may stand elsewhere too. They are looked for in all that is shown, and named.
+5. Where a field of an entry from a file is hidden, nothing that is handed out names the hash,
+   the size or the stretches of that file: whoever knows the rest of it could try values until
+   the hash fits.
+6. Hidden words may stand elsewhere too. They are looked for in all that is shown, and named.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.choosing import original_of
 from hearthbook.app.choosing import ranges
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
@@ -46,11 +50,13 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from hearthbook.app.choosing import Chosen
+    from hearthbook.records.codec import Record
     from hearthbook.vault import Book
 
     Hidden: TypeAlias = dict[int, frozenset[str]]
 
 ORIGIN: Final = "origin"
+_OF_FILE: Final = frozenset({"beside", "original", "size"})  # what an import says of its file
 SAFETY: Final[dict[str, tuple[str, ...]]] = {
     "appointment": ("place",),
     "attached": ("name",),
@@ -104,6 +110,18 @@ def hidden(chosen: Sequence[Chosen], rules: Rules, envelope: Iterable[str]) -> H
         )
         for one in chosen
     }
+
+
+def unlinked(chosen: Sequence[Chosen], gone: Hidden) -> Hidden:
+    """Return `gone` with all that names a file of which something is hidden."""
+    files = {original_of(one.record) for one in chosen if gone[one.n] - _sealed_off(one)} - {""}
+    return {one.n: gone[one.n] | _naming(one.record, files) for one in chosen}
+
+
+def _naming(record: Record, files: set[str]) -> frozenset[str]:
+    if isinstance(record, Import):
+        return _OF_FILE if files.intersection({record.original, record.beside}) else frozenset()
+    return frozenset({ORIGIN}) if original_of(record) in files else frozenset()
 
 
 def fields(kind: str, envelope: Iterable[str]) -> tuple[str, ...]:

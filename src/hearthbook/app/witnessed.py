@@ -45,7 +45,11 @@ def verify_head(
         shown = proof.read(raw)
     except proof.NotAProofError:
         found = _head(raw, name, held)
-        return [*found, _grew(path, raw, since, held)] if since else found
+        if since is not None:
+            found.append(_grew(path, raw, since, held))
+        if leaf is not None:
+            found.append(Checked("witnessed-inside", name, 1, passed=False))
+        return found
     if leaf is None:
         raise Failure("verify-leaf", Exit.WRONG_USAGE, file=path)
     inside = Checked("witnessed-inside", name, 1, passed=_inside(shown, _read(leaf), held))

@@ -14,6 +14,7 @@ from hearthbook.app.verify import verify_vault
 from hearthbook.app.witnessed import ENDINGS
 from hearthbook.app.witnessed import verify_head
 from hearthbook.cli.command import Exit
+from hearthbook.cli.command import Failure
 from hearthbook.cli.unlocking import first_line
 from hearthbook.cli.unlocking import keys_for
 
@@ -65,6 +66,8 @@ class Verify:
 
 
 def _checks(given: Namespace, console: Console) -> list[Checked]:
+    if Path(given.vault).is_dir() and (given.policy or given.leaf):
+        raise Failure("verify-no-head", Exit.WRONG_USAGE, file=given.vault)
     if is_release(Path(given.vault)):
         return verify_release(given.vault)
     if Path(given.vault).is_dir():

@@ -370,3 +370,16 @@ def sound(path: Path, key: str) -> bool:
             db.close()
     except apsw.Error:
         return False
+
+
+def reaches(path: Path, key: str) -> int:
+    """Return how many entries of its book the tables at `path` have; 0 if unreadable."""
+    try:
+        db = connect(path, key, new=False)
+        try:
+            [(last,)] = db.execute("select max(n) from entry").fetchall()
+        finally:
+            db.close()
+    except apsw.Error:
+        return 0
+    return 0 if last is None else int(last) + 1

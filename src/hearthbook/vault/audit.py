@@ -49,8 +49,9 @@ if TYPE_CHECKING:
 
     Move: TypeAlias = Callable[[int, int], None]
 
-# A vault of format 1 named what was erased one by one, in a retraction with this reason.
-_FIRST_TOMBSTONE: Final = "erased"
+# What was erased in silence cannot be had back from anywhere; it keeps no backup from use.
+UNSAID: Final = ("audit-erased", "audit-unsaid")
+
 _STRETCH: Final = 16 * tile.WIDTH
 _BLOCK: Final = 4096  # bytes of an original that count, for the progress, as one entry
 
@@ -83,9 +84,8 @@ class _Audit:
     def __init__(self, vault: Vault, full: bool, move: Move | None) -> None:  # noqa: FBT001  # named where it is called
         self._vault, self._full, self._move = vault, full, move
         self._needed: set[str] = set()
-        self._erased: dict[int, str] = {}
-        self._named: set[int] = set()
-        self._taken_back: set[str] = set()
+        self._erased: list[tuple[int, str]] = []
+        self._named: set[int | str] = set()
         self._earlier = 0
         self._done = 0
         self._of = sum(book.size for book in vault.books())
@@ -152,6 +152,8 @@ class _Audit:
                     at = (row.n - start) * tree.HASH
                     if found != hashes[at : at + tree.HASH]:
                         yield row.n, "audit-entry"
+                    elif row.leaf:
+                        self._erased.append((book.first + row.n, ref(found)))
                     elif not self._readable(row, book.first + row.n):
                         yield row.n, "audit-record"
             self._moved(stop - start)
@@ -159,12 +161,9 @@ class _Audit:
     def _readable(self, row: Row, n: int) -> bool:
         """Tell whether the record of a row is one, and note the originals it rests on.
 
-        `n` is the number of the entry in its book. What was erased, and what the entries before
-        it a tombstone names, is noted too.
+        `n` is the number of the entry in its book. If it is a tombstone, what it names of the
+        entries before it is noted too; in the first format such a one was a retraction.
         """
-        if row.leaf:
-            self._erased[n] = ref(tree.leaf_hash(row.leaf))
-            return True
         try:
             record = read(row.record)
         except (NotARecordError, RecursionError):
@@ -173,21 +172,17 @@ class _Audit:
         if isinstance(record, Erasure):
             for start, end in record.entries:
                 self._named.update(range(start, min(end, n)))
-        if isinstance(record, Retraction) and record.why == _FIRST_TOMBSTONE:
-            self._taken_back.add(record.of)
+        elif isinstance(record, Retraction) and record.why == "erased":
+            self._named.update(one for _, one in self._erased if one == record.of)
         return True
 
     def erased(self, book: Book) -> Iterator[Check]:
         """Yield whether all that was erased of a book, in all its epochs, is named as such."""
-        unsaid = [
-            (n, "audit-unsaid")
-            for n, named in self._erased.items()
-            if n not in self._named and named not in self._taken_back
-        ]
+        unsaid = [(n, UNSAID[1]) for n, one in self._erased if self._named.isdisjoint({n, one})]
         if self._erased:
-            yield Check("audit-erased", book.name, not unsaid, len(self._erased))
+            yield Check(UNSAID[0], book.name, not unsaid, len(self._erased))
         yield from _stretches(book.name, unsaid)
-        self._erased, self._named, self._taken_back = {}, set(), set()
+        self._erased, self._named = [], set()
 
     def heads(self) -> Iterator[Check]:
         """Yield what is to be said of the heads beside the databases."""

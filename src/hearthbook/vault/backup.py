@@ -182,6 +182,7 @@ def lay_out(source: Path, target: Path, move: Callable[[int, int], None]) -> Non
             raise NotAVaultError("backup-none", source.name)
         left_out = shutil.ignore_patterns("index", ".*.part")
         shutil.copytree(source, target, dirs_exist_ok=True, ignore=left_out)
+        _made_private(target)
         return
     sums = read_sums(source)
     for done, (name, digest) in enumerate(sums.items()):
@@ -194,6 +195,12 @@ def lay_out(source: Path, target: Path, move: Callable[[int, int], None]) -> Non
             raise DamagedError("backup-damaged", name) from error
         if found != digest:
             raise DamagedError("backup-damaged", name)
+
+
+def _made_private(folder: Path) -> None:
+    """Keep what was copied for its owner alone: on a stick everybody may read and write all."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def read_sums(generation: Path) -> dict[str, str]:

@@ -105,6 +105,8 @@ class Heads:
     def _read(self, path: Path, keys: list[Key]) -> Checkpoint:
         own = [key for key in keys if path.name.startswith(f"{volume(key)}.")] or keys
         try:
+            if not path.is_file():
+                raise FileNotFoundError  # a folder, or a pipe that would never end
             raw = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
         except OSError as error:
             raise DamagedError("vault-damaged-database", f"{FOLDER}/{path.name}") from error

@@ -60,8 +60,10 @@ def front(request: Request[None, None, State]) -> Response[bytes]:
     """Serve the page itself."""
     asked = request.scope["raw_path"]
     if not asked.endswith(b"/"):
-        # The page names its files beside itself, wherever it lies.
-        return Response(b"", status_code=308, headers={"location": f"{asked.decode()}/"})
+        # The page names its files beside itself, wherever it lies. What was asked is not said
+        # back whole: `//phone` would lead to another host.
+        place = asked.rpartition(b"/")[2].decode("ascii", "replace")
+        return Response(b"", status_code=308, headers={"location": f"./{place}/"})
     return _served("index.html")
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import TypeVar
@@ -39,7 +40,21 @@ if TYPE_CHECKING:
     from hearthbook.app.household import Household
 
 ROOT = Path(__file__).parents[3]
+PORTS = iter(range(20_000 + os.getpid() % 10_000, 32_000))
 Told = TypeVar("Told", Diaper, Feed, Sleep)
+
+
+def free_port() -> int:
+    """Return a port that stays free while the server is down.
+
+    It is none of those that the system gives to connections: whoever knocks at such a one may
+    be given it, and then talks to itself.
+    """
+    for port in PORTS:
+        with suppress(OSError), socket.socket() as free:
+            free.bind(("127.0.0.1", port))
+            return port
+    pytest.fail("no port is free")
 
 
 class Server:
@@ -48,9 +63,7 @@ class Server:
     def __init__(self, vault: Path) -> None:
         self.vault = vault
         self.link = ""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

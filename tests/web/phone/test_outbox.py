@@ -150,4 +150,4 @@ def test_the_page_is_served_with_its_policy_and_beside_its_files(
 
     assert page.headers["content-security-policy"].startswith("default-src 'self'")
     assert page.headers["content-type"].startswith("text/html")
-    assert (moved.status_code, moved.headers["location"]) == (308, "/phone/")
+    assert (moved.status_code, moved.headers["location"]) == (308, "./phone/")

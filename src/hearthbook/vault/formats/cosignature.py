@@ -17,7 +17,6 @@ from hearthbook.vault.formats.note import COSIGNATURE
 from hearthbook.vault.formats.note import Key
 from hearthbook.vault.formats.note import NotSignedError
 from hearthbook.vault.formats.note import Signature
-from hearthbook.vault.formats.tree import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 _TIME: Final = 8
 _LENGTH: Final = _TIME + 64
+_LATEST: Final = 253_402_300_799  # the last second that a calendar of four-digit years has
 
 
 class Cosignature(Struct, frozen=True):
@@ -51,7 +51,8 @@ def verified(note: Note, witnesses: Iterable[Key]) -> tuple[Cosignature, ...]:
     """Return who of `witnesses` has cosigned `note`; it may be nobody.
 
     Raises:
-        NotSignedError: if a line says that one has and does not verify.
+        NotSignedError: if a line says that one has and does not verify, or names a time that
+            is none, as one in milliseconds.
     """
     known = {(key.name, key.hint): key for key in witnesses if key.type == COSIGNATURE}
     seen = []
@@ -60,7 +61,7 @@ def verified(note: Note, witnesses: Iterable[Key]) -> tuple[Cosignature, ...]:
         if key is None:
             continue
         at = int.from_bytes(signature.blob[:_TIME], "big")
-        if len(signature.blob) != _LENGTH or at > LARGEST:
+        if len(signature.blob) != _LENGTH or at > _LATEST:
             raise NotSignedError
         if not key.verifies(signature.blob[_TIME:], message(note.text, at)):
             raise NotSignedError
