@@ -173,6 +173,20 @@ def test_of_a_file_whose_belonging_is_withheld_nothing_is_said(
     assert planned.files == ()
 
 
+@pytest.mark.parametrize("field", ["photo:width", "photo:when"])
+def test_of_a_file_of_which_something_is_withheld_no_hash_goes_along(
+    filled: Filled, tmp_path: Path, field: str
+) -> None:
+    home, rash, _ = filled
+    out = tmp_path / "out"
+
+    planned = handed(home, order(out, refs=(rash,), rules=Rules((field,))))
+
+    [told] = planned.files
+    assert (told.name, told.sha256, told.size) == ("rash.jpg", "", None)
+    assert sha256(RASH).hexdigest().encode() not in everything(out)
+
+
 def test_a_name_that_is_withheld_in_every_entry_is_in_no_file(
     filled: Filled, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hearthbook.app.withholding import unlinked
 from hearthbook.records.event import Attached
 from hearthbook.records.event import Document
 from hearthbook.records.provenance import Import
@@ -56,11 +57,15 @@ def enclosed(
     gone: Hidden,
     fates: Iterable[Left] | None,
 ) -> tuple[Enclosed, ...]:
-    """Return the files of what is chosen; `fates` is None if no originals go along."""
+    """Return the files of what is chosen; `fates` is None if no originals go along.
+
+    Of a file of which something is withheld no hash and no size is told.
+    """
+    seen = unlinked(chosen, gone)
     by_ref = {one.ref: one for one in chosen}
     become = None if fates is None else {one.sha256: one for one in fates}
     return tuple(
-        _one(file, by_ref, gone, become)
+        _one(file, by_ref, seen, become)
         for one in chosen
         for file in files.get(one.ref, ())
         if _is_told(by_ref.get(file.by), gone)
@@ -121,7 +126,8 @@ def _shown(one: Chosen, gone: Hidden) -> dict[str, object]:
     elif isinstance(record, Import):
         said = {"name": record.name, "size": record.size}
     elif isinstance(record, Attached):
-        said = {"name": record.name, "sha256": record.original}
+        said = {"name": record.name}
+        said |= {} if "original" in held else {"sha256": record.original}
     return {name: value for name, value in said.items() if name not in held and value != ""}
 
 

@@ -30,6 +30,8 @@ from hearthbook.app.choosing import ranges
 from hearthbook.app.failure import Exit
 from hearthbook.app.failure import Failure
 from hearthbook.records.codec import names
+from hearthbook.records.event import Attached
+from hearthbook.records.event import Document
 from hearthbook.records.event import Withheld
 from hearthbook.records.family import Person
 from hearthbook.records.file import WITHHELD
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
 
 ORIGIN: Final = "origin"
 _OF_FILE: Final = frozenset({"beside", "original", "size"})  # what an import says of its file
+_OF_DOCUMENT: Final = frozenset({ORIGIN, "sha256", "size"})
 SAFETY: Final[dict[str, tuple[str, ...]]] = {
     "appointment": ("place",),
     "attached": ("name",),
@@ -121,7 +124,11 @@ def unlinked(chosen: Sequence[Chosen], gone: Hidden) -> Hidden:
 def _naming(record: Record, files: set[str]) -> frozenset[str]:
     if isinstance(record, Import):
         return _OF_FILE if files.intersection({record.original, record.beside}) else frozenset()
-    return frozenset({ORIGIN}) if original_of(record) in files else frozenset()
+    if isinstance(record, Attached):
+        return frozenset({"original"}) if record.original in files else frozenset()
+    if original_of(record) not in files:
+        return frozenset()
+    return _OF_DOCUMENT if isinstance(record, Document) else frozenset({ORIGIN})
 
 
 def fields(kind: str, envelope: Iterable[str]) -> tuple[str, ...]:
