@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import argparse
 import base64
+import calendar
 import hashlib
 import json
 import re
 import shlex
 import sys
 import tarfile
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -128,10 +130,9 @@ def sha(*parts: bytes) -> bytes:
 
 
 def tree_root(leaves: list[bytes]) -> bytes:
-    """Return the root over leaf hashes (RFC 6962, 2.1)."""
+    """Return the root over leaf hashes (RFC 6962, 2.1); an odd last one moves up as it is."""
     level = leaves or [sha()]
     while len(level) > 1:
-        # An odd last one moves up as it is: the same tree as splitting at powers of two.
         pairs = range(0, len(level) - 1, 2)
         odd = level[-1:] if len(level) % 2 else []
         level = [sha(b"\x01", level[at], level[at + 1]) for at in pairs] + odd
@@ -149,10 +150,9 @@ def included(leaf: bytes, index: int, size: int, proof: list[bytes]) -> bytes:
         else:
             at = sha(b"\x01", at, step)
         here, last = here >> 1, last >> 1
-    # One hash for each level that the place has a sibling on, no more and no less.
     levels = [(index >> n, size - 1 >> n) for n in range(size.bit_length()) if size - 1 >> n]
-    steps = sum(place != end or place & 1 for place, end in levels)
-    if not 0 <= index < size or len(proof) != steps:
+    siblings = sum(place != end or place & 1 for place, end in levels)
+    if not 0 <= index < size or len(proof) != siblings:
         raise BadError("a proof is not one of its place")
     return at
 
@@ -285,9 +285,8 @@ def check_bundle(given: argparse.Namespace) -> str:
     """Check a paper against the manifest beside it, and return the key."""
     raw = Path(f"{given.path}.json").read_bytes()
     manifest = read_json(raw, "format paper items lists originals note vkey", "the manifest")
-    items, paper = manifest.pop("items"), manifest["paper"]["sha256"]
-    same = paper == file_hash(given.path) and manifest["format"] == FORMAT
-    check("The paper is the one the manifest names (SHA-256).", holds=same)
+    items, same = manifest.pop("items"), manifest["paper"]["sha256"] == file_hash(given.path)
+    check("The manifest names this paper.", holds=same and manifest["format"] == FORMAT)
     tried(check_head, manifest, items)
     check_items(items)
     shown = {item["ref"] for item in items}
@@ -365,15 +364,16 @@ def check_stamp(name: str, stamp: str, kept: dict) -> None:
         token = inside(inside(inside(kept[stamp])[0][1])[1][1])  # its name, then what is signed
         signed = inside(inside(inside(token[1][1])[0][1])[2][1])  # what kind, then the stamp
         told = inside(inside(inside(signed[1][1])[0][1])[0][1])
-        imprint, time = inside(told[2][1])[1][1], told[4][1].decode("ascii")
-    except (IndexError, UnicodeDecodeError) as error:
+        imprint, at = inside(told[2][1])[1][1], told[4][1].decode("ascii")
+        since = calendar.timegm(time.strptime(at[:14], "%Y%m%d%H%M%S"))
+    except (IndexError, ValueError) as error:
         raise BadError(f"{stamp} is no timestamp") from error
     hasher = {32: hashlib.sha256, 48: hashlib.sha384, 64: hashlib.sha512}[len(imprint)]
-    same = hasher(kept[name]).digest() == imprint
-    said = f"{stamp} reads as a stamp over {name}, of {time}; who signed it is not checked."
-    check(said, holds=same)
+    said = f"{stamp} reads as a stamp over {name}, of {at}; who signed it is not checked."
+    check(said, holds=hasher(kept[name]).digest() == imprint)
     data, reply = shlex.quote(plain(name)), shlex.quote(plain(stamp))
-    print(f"         Who vouches: openssl ts -verify -data {data} -in {reply} -CAfile ROOTS")
+    command = f"openssl ts -verify -data {data} -in {reply} -attime {since} -CAfile ROOTS"
+    print(f"         Who vouches: {command}")
 
 
 def not_shown(manifest: dict, item: dict) -> list[tuple[str, str]]:
