@@ -27,6 +27,7 @@ from hearthbook.app.phones import link
 from hearthbook.web.screens import SCREENS
 from tests.web.phone.hand import Server
 from tests.web.serving import QUIET
+from tests.web.serving import let_go
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +146,7 @@ def pictured(
                 seen[name] = None
                 file = out / f"{name}.{size}.{scheme}.{language}.png"
                 page.screenshot(path=file, full_page=whole, animations="disabled")
-        context.close()
+        let_go(context)
         print(f"{size}, {scheme}, {language}: done", flush=True)
     return list(seen)
 

@@ -17,6 +17,7 @@ from hearthbook.web.screens import SCREENS
 from tests.app.homes import PASSPHRASE
 from tests.web.serving import DAY
 from tests.web.serving import Desk
+from tests.web.serving import let_go
 from tests.web.serving import served
 from tests.web.serving import until
 
@@ -82,7 +83,7 @@ def sitting(browser: Browser, address: str, locale: str = "en-GB") -> Iterator[D
         desk.unlock()
         yield desk
     finally:
-        context.close()
+        let_go(context)
     outside = {url for url in desk.requests if urlsplit(url).netloc != urlsplit(address).netloc}
     assert outside == set()
     assert desk.complaints == []
@@ -212,7 +213,7 @@ def test_a_cover_stays_when_the_server_is_gone(browser: Browser, household_of: P
     covered = one.page.evaluate(TWICE)
     one.page.wait_for_timeout(300)
     seen = one.page.inner_text("body")
-    context.close()
+    let_go(context)
 
     assert covered
     assert "rang twice" not in seen

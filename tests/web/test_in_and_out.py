@@ -12,6 +12,7 @@ from hearthbook.app.household import household
 from hearthbook.app.passkeys import listed
 from tests.app.homes import PASSPHRASE
 from tests.web.serving import Desk
+from tests.web.serving import let_go
 from tests.web.serving import served
 from tests.web.serving import until
 from tests.web.visiting import begun
@@ -113,7 +114,7 @@ class Phone:
         self.page.wait_for_load_state()
 
     def close(self) -> None:
-        self._context.close()
+        let_go(self._context)
 
 
 @contextmanager
