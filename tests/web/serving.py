@@ -46,7 +46,7 @@ PAUSE, ASKED = 50, 1200  # milliseconds between two questions, and how many: a m
 
 
 def until(page: Page, holds: str, given: object = None) -> None:
-    """Wait until a question asked in the page is answered by something true.
+    """Wait until a question asked in the page, which stays, is answered by something true.
 
     It is asked from here each time. Playwright's `wait_for_function` leaves the asking to the
     page, and at times never came back where the rules of the page let no text run as a script.

@@ -14,7 +14,6 @@ from tests.app.homes import PASSPHRASE
 from tests.web.serving import Desk
 from tests.web.serving import let_go
 from tests.web.serving import served
-from tests.web.serving import until
 from tests.web.visiting import begun
 
 if TYPE_CHECKING:
@@ -79,25 +78,19 @@ class Phone:
         page = self.desk.go("/settings")
         page.fill("#passkey-name", name)
         page.fill("#passkey-passphrase", passphrase)
-        before = page.locator(KEPT).count()
+        made = page.locator(KEPT).nth(page.locator(KEPT).count())
         page.click("[data-passkey-add] button")
-        until(
-            page,
-            "([kept, before]) => document.querySelectorAll(kept).length > before"
-            " || !document.querySelector('[data-passkey-add] [role=status]').hidden",
-            [KEPT, before],
-        )
+        refused = page.locator("[data-passkey-add] [role=status]:not([hidden])")
+        made.or_(refused).first.wait_for(state="attached")
         return page.inner_text("[data-passkey-add] [role=status]")
 
     def enter(self) -> str:
         """Use a passkey at the door; return what is said if it does not open."""
         page = self.desk.go("/unlock")
         page.click("[data-passkey] button")
-        until(
-            page,
-            "() => location.pathname == '/'"
-            " || !document.querySelector('[data-passkey] [role=alert]').hidden",
-        )
+        inside = page.locator("body:not(:has([data-passkey]))")
+        refused = page.locator("[data-passkey] [role=alert]:not([hidden])")
+        inside.or_(refused).first.wait_for(state="attached")
         if page.url == f"{self.desk.address}/":
             return ""
         return page.inner_text("[data-passkey] [role=alert]")
