@@ -27,7 +27,6 @@ from hearthbook.app.phones import link
 from hearthbook.web.screens import SCREENS
 from tests.web.phone.hand import Server
 from tests.web.serving import QUIET
-from tests.web.serving import let_go
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +145,7 @@ def pictured(
                 seen[name] = None
                 file = out / f"{name}.{size}.{scheme}.{language}.png"
                 page.screenshot(path=file, full_page=whole, animations="disabled")
-        let_go(context)
+        context.close()
         print(f"{size}, {scheme}, {language}: done", flush=True)
     return list(seen)
 

@@ -58,16 +58,6 @@ def until(page: Page, holds: str, given: object = None) -> None:
     raise AssertionError(holds)
 
 
-def let_go(context: BrowserContext) -> None:
-    """Close the pages of a context; the rest of it goes with the browser.
-
-    Chromium at times never answers when it is told to dispose of a context, as others saw too:
-    https://github.com/duckduckgo/tracker-radar-collector/pull/88
-    """
-    for page in context.pages:
-        page.close()
-
-
 def furnished(folder: Path) -> Path:
     """Begin a vault with a little of everything in `folder`."""
     with new_home(folder) as home:

@@ -17,7 +17,6 @@ from hearthbook.web.screens import SCREENS
 from tests.app.homes import PASSPHRASE
 from tests.web.serving import DAY
 from tests.web.serving import Desk
-from tests.web.serving import let_go
 from tests.web.serving import served
 from tests.web.serving import until
 
@@ -83,7 +82,7 @@ def sitting(browser: Browser, address: str, locale: str = "en-GB") -> Iterator[D
         desk.unlock()
         yield desk
     finally:
-        let_go(context)
+        context.close()
     outside = {url for url in desk.requests if urlsplit(url).netloc != urlsplit(address).netloc}
     assert outside == set()
     assert desk.complaints == []
@@ -213,7 +212,7 @@ def test_a_cover_stays_when_the_server_is_gone(browser: Browser, household_of: P
     covered = one.page.evaluate(TWICE)
     one.page.wait_for_timeout(300)
     seen = one.page.inner_text("body")
-    let_go(context)
+    context.close()
 
     assert covered
     assert "rang twice" not in seen

@@ -12,7 +12,6 @@ from hearthbook.app.household import household
 from hearthbook.app.passkeys import listed
 from tests.app.homes import PASSPHRASE
 from tests.web.serving import Desk
-from tests.web.serving import let_go
 from tests.web.serving import served
 from tests.web.visiting import begun
 
@@ -107,7 +106,7 @@ class Phone:
         self.page.wait_for_load_state()
 
     def close(self) -> None:
-        let_go(self._context)
+        self._context.close()
 
 
 @contextmanager

@@ -28,7 +28,6 @@ from hearthbook.records.family import Sleep
 from hearthbook.records.resolution import facts
 from hearthbook.vault.formats import item as items
 from tests.app.homes import PASSPHRASE
-from tests.web.serving import let_go
 from tests.web.serving import until
 
 if TYPE_CHECKING:
@@ -162,7 +161,7 @@ def held(browser: Browser, *, language: str = "en-GB", width: int = 390) -> Iter
     try:
         yield Phone(context)
     finally:
-        let_go(context)
+        context.close()
 
 
 def confirmed(home: Household) -> None:
