@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.web.visiting import Visitor
 
 PICTURE = (Path(__file__).parents[1] / "sources/photo/with-place.jpg").read_bytes()
+HEIC = (Path(__file__).parents[1] / "sources/photo/with-place.heic").read_bytes()
 PNG = (Path(__file__).parents[1] / "sources/photo/screenshot.png").read_bytes()
 
 
@@ -50,6 +51,30 @@ def test_a_photo_comes_back_from_its_entry_byte_for_byte_and_is_not_kept_by_the_
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-disposition"].startswith("inline")
     assert address.endswith(sha256(PICTURE).hexdigest())
+
+
+def test_a_photo_that_browsers_do_not_know_is_shown_smaller_and_kept_as_it_came(
+    mother: Visitor,
+) -> None:
+    page = written(mother, ("door.heic", HEIC)).headers["location"]
+    [address] = shown(mother, page)
+    [small] = re.findall(r'<img src="(/[^"]+)"', mother.get(page).text)
+
+    seen, kept = mother.get(small), mother.get(address)
+
+    assert small == f"{address}/small"
+    assert seen.headers["content-type"] == "image/jpeg"
+    assert seen.content.startswith(b"\xff\xd8\xff")
+    assert b"Exif" not in seen.content
+    assert kept.content == HEIC
+    assert kept.headers["content-disposition"].startswith("attachment")
+
+
+def test_no_file_but_a_photo_is_shown_smaller(mother: Visitor) -> None:
+    page = written(mother, ("page.html", b"<script>alert(1)</script>")).headers["location"]
+    [address] = shown(mother, page)
+
+    assert mother.client.get(f"{address}/small").status_code >= 400
 
 
 def test_an_entry_without_a_file_is_written_as_before(mother: Visitor) -> None:
