@@ -14,7 +14,7 @@ from hearthbook.cli import main
 hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
 resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
 main(["verify", "nothing"])
-print(resource.getrlimit(resource.RLIMIT_CORE))
+print(resource.getrlimit(resource.RLIMIT_CORE)[0])
 """
 
 
@@ -26,4 +26,4 @@ def test_no_command_leaves_a_core_dump() -> None:
         [sys.executable, "-c", TRIED], capture_output=True, encoding="utf-8", check=True
     )
 
-    assert done.stdout == "(0, 0)\n"
+    assert done.stdout == "0\n"

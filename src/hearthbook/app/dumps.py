@@ -11,4 +11,5 @@ def give_up_dumps() -> None:
         return
     import resource  # noqa: PLC0415  # only such systems have it
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))

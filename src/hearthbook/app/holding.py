@@ -16,6 +16,7 @@ from __future__ import annotations
 import ctypes
 import mmap
 import os
+import resource
 import signal
 import socket
 import struct
@@ -26,7 +27,6 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from hearthbook.app.clock import ticks
-from hearthbook.app.dumps import give_up_dumps
 from hearthbook.app.lease import Lease
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _CREDENTIALS: Final = struct.Struct("3i")  # struct ucred: process, user, group
 
 def harden() -> None:
     """Give up core dumps and, on Linux, being traced or read by the user's other programs."""
-    give_up_dumps()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
